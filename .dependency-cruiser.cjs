@@ -1,0 +1,40 @@
+/** The walls of the house: who may import whom. The sandbox uses nothing of ours, so that a shared misreading cannot hide. */
+const TESTS = '\\.spec\\.ts$';
+const only = (name, from, allowed) => ({
+  name,
+  severity: 'error',
+  from: { path: from, pathNot: TESTS },
+  to: { path: '^(apps|libs|workflows|tools|bench|test)/', pathNot: [from, ...allowed] },
+});
+const domain = '^libs/domain/';
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    only('domain-imports-nothing', domain, []),
+    only('http', '^libs/http/', [domain]),
+    only('connector-sdk', '^libs/connectors/sdk/', [domain, '^libs/http/']),
+    {
+      name: 'connector-uses-sdk-http-domain',
+      severity: 'error',
+      from: { path: '^libs/connectors/(?!sdk/|registry)([^/]+)/', pathNot: TESTS },
+      to: { path: '^(apps|libs|workflows|tools|bench|test)/', pathNot: ['^libs/connectors/$1/', '^libs/connectors/sdk/', '^libs/http/', domain] },
+    },
+    only('registry', '^libs/connectors/registry', ['^libs/connectors/', domain]),
+    only('persistence', '^libs/persistence/', [domain]),
+    only('budget', '^libs/budget/', ['^libs/persistence/', domain]),
+    only('ingest', '^libs/ingest/', ['^libs/persistence/', domain]),
+    only('security', '^libs/security/', ['^libs/persistence/', domain]),
+    only('telemetry', '^libs/telemetry/', [domain]),
+    only('workflows-are-pure', '^workflows/', [domain]),
+    { name: 'no-lib-uses-an-app', severity: 'error', from: { path: '^(libs|workflows)/', pathNot: TESTS }, to: { path: '^(apps|tools|bench|test)/' } },
+    { name: 'apps-stay-apart', severity: 'error', from: { path: '^apps/([^/]+)/', pathNot: TESTS }, to: { path: '^apps/(?!$1/)' } },
+    { name: 'sandbox-uses-nothing-of-ours', severity: 'error', from: { path: '^apps/sandbox/' }, to: { path: '^(libs|workflows|tools|bench|test|apps/(?!sandbox/))' } },
+    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^#' } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'], extensionAlias: { '.js': ['.ts', '.js'] } },
+  },
+};
