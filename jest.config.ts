@@ -1,6 +1,11 @@
 import type { Config } from 'jest';
 
+// Before anything reads the clock: a developer's own zone must not decide whether a test passes.
+process.env['TZ'] = 'UTC';
+
 const config: Config = {
+  globalSetup: '<rootDir>/test/setup/global-setup.ts',
+  globalTeardown: '<rootDir>/test/setup/global-teardown.ts',
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/workflows', '<rootDir>/tools', '<rootDir>/test'],

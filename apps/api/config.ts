@@ -1,0 +1,53 @@
+import { z } from 'zod';
+
+const list = z
+  .string()
+  .default('')
+  .transform((text) => text.split(',').map((entry) => entry.trim()).filter((entry) => entry !== ''));
+
+/** What the API reads from its environment. */
+const environment = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  HOST: z.string().default('0.0.0.0'),
+  DATABASE_URL: z.string().min(1),
+  TEMPORAL_ADDRESS: z.string().min(1).default('127.0.0.1:7233'),
+  TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
+  SZTAFETA_MASTER_KEY: z.string().optional(),
+  SZTAFETA_MASTER_KEY_FILE: z.string().optional(),
+  SZTAFETA_ADMIN_KEY: z.string().optional(),
+  SZTAFETA_ALLOW_ADDRESSES: list,
+  PUBLIC_URL: z.url().optional(),
+});
+
+export type ApiConfig = {
+  readonly port: number;
+  readonly host: string;
+  readonly databaseUrl: string;
+  readonly temporal: { readonly address: string; readonly namespace: string };
+  readonly masterKey: string | undefined;
+  readonly masterKeyFile: string | undefined;
+  readonly adminKey: string | undefined;
+  readonly allowAddresses: readonly string[];
+  readonly publicUrl: string | null;
+};
+
+/** @throws Error with one sentence that names every variable that is missing or wrong; values are not repeated. */
+export function readConfig(env: NodeJS.ProcessEnv): ApiConfig {
+  const parsed = environment.safeParse(env);
+  if (!parsed.success) {
+    const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
+    throw new Error(`The environment is not complete: ${wrong}`);
+  }
+  const values = parsed.data;
+  return {
+    port: values.PORT,
+    host: values.HOST,
+    databaseUrl: values.DATABASE_URL,
+    temporal: { address: values.TEMPORAL_ADDRESS, namespace: values.TEMPORAL_NAMESPACE },
+    masterKey: values.SZTAFETA_MASTER_KEY,
+    masterKeyFile: values.SZTAFETA_MASTER_KEY_FILE,
+    adminKey: values.SZTAFETA_ADMIN_KEY,
+    allowAddresses: values.SZTAFETA_ALLOW_ADDRESSES,
+    publicUrl: values.PUBLIC_URL ?? null,
+  };
+}

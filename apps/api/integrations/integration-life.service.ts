@@ -1,0 +1,97 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { connectorOf } from '#libs/connectors/registry.js';
+import { nextIntegrationState, type IntegrationCall } from '#libs/domain/integration-state.js';
+import type { RunKind } from '#libs/domain/words.js';
+import { IntegrationEntity } from '#libs/persistence/entities/integration.entity.js';
+import { AuditService } from '../audit/audit.service.js';
+import type { Principal } from '../auth/principal.js';
+import { wishForIntegration } from '../runs/run-wish.js';
+import { TemporalGateway } from '../temporal/temporal.gateway.js';
+import { findIntegration, refOf } from './integration.finder.js';
+import { wrongState } from './integration.problems.js';
+
+/** Moves a locked integration along the table of legal changes. @throws ApiProblem 409 with the legal next steps */
+export async function move(manager: EntityManager, integration: IntegrationEntity, call: IntegrationCall): Promise<void> {
+  const next = nextIntegrationState(integration.state, call, integration.priorState);
+  if (next === null) throw wrongState(integration.state);
+  integration.state = next;
+  integration.priorState = null;
+  integration.updatedAt = new Date();
+  await manager.save(integration);
+}
+
+/** Start, stop, pause and resume of whole integrations. */
+@Injectable()
+export class IntegrationLifeService {
+  constructor(
+    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(TemporalGateway) private readonly temporal: TemporalGateway,
+    @Inject(AuditService) private readonly audit: AuditService,
+  ) {}
+
+  /** Following begins at this moment, whether or not a first sync was made. @throws ApiProblem 409, 503 when Temporal is away */
+  async start(caller: Principal, id: string): Promise<IntegrationEntity> {
+    await this.refuseEarly(caller, id, 'start');
+    await this.temporal.ping();
+    const integration = await this.dataSource.transaction((manager) => this.startLocked(manager, caller, id));
+    await this.follow(integration);
+    return integration;
+  }
+
+  /** The database half of `start`, for calls that do more in the same transaction. */
+  async startLocked(manager: EntityManager, caller: Principal, id: string): Promise<IntegrationEntity> {
+    const integration = await findIntegration(manager, caller.workspaceId, id, true);
+    integration.followedSince ??= await databaseNow(manager);
+    await move(manager, integration, 'start');
+    await this.audit.record(manager, caller, { action: 'integration.start', objectId: id });
+    return integration;
+  }
+
+  async follow(integration: IntegrationEntity): Promise<void> {
+    await this.temporal.setSchedule(refOf(integration), { intervalMs: connectorOf(integration.platform).info.intervalMs });
+  }
+
+  /** Works with Temporal down: the database is told first, and that is what every page asks. */
+  async pause(caller: Principal, id: string): Promise<IntegrationEntity> {
+    return await this.wish(caller, id, 'pause', 'pause');
+  }
+
+  async resume(caller: Principal, id: string): Promise<IntegrationEntity> {
+    return await this.wish(caller, id, 'resume', 'run');
+  }
+
+  async stop(caller: Principal, id: string): Promise<IntegrationEntity> {
+    return await this.wish(caller, id, 'stop', 'stop');
+  }
+
+  private async wish(caller: Principal, id: string, call: 'pause' | 'resume' | 'stop', desired: 'run' | 'pause' | 'stop'): Promise<IntegrationEntity> {
+    let kinds: RunKind[] = [];
+    const integration = await this.dataSource.transaction(async (manager) => {
+      const locked = await findIntegration(manager, caller.workspaceId, id, true);
+      await move(manager, locked, call);
+      kinds = await wishForIntegration(manager, id, desired);
+      await this.audit.record(manager, caller, { action: `integration.${call}`, objectId: id });
+      return locked;
+    });
+    const ref = refOf(integration);
+    const schedule = desired === 'run' ? { intervalMs: connectorOf(integration.platform).info.intervalMs } : null;
+    // Both are helped along by the reconciler, so the caller does not wait for one after the other.
+    await Promise.all([this.temporal.setSchedule(ref, schedule), ...kinds.map((kind) => this.temporal.wakeRun(ref, kind))]);
+    return integration;
+  }
+
+  /** An illegal call answers 409 even when Temporal is away. */
+  async refuseEarly(caller: Principal, id: string, call: IntegrationCall): Promise<void> {
+    const integration = await findIntegration(this.dataSource.manager, caller.workspaceId, id);
+    if (nextIntegrationState(integration.state, call, integration.priorState) === null) throw wrongState(integration.state);
+  }
+}
+
+/** The database clock: the one all cursors are compared with. */
+async function databaseNow(manager: EntityManager): Promise<Date> {
+  const rows = await manager.query<{ now: Date }[]>('select now() as now');
+  const now = rows[0]?.now;
+  if (now === undefined) throw new Error('the database has no clock');
+  return now;
+}

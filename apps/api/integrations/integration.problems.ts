@@ -1,0 +1,37 @@
+import type { IntegrationState } from '#libs/domain/integration-state.js';
+import type { Localized } from '#libs/domain/words.js';
+import { ApiProblem } from '../http/problem.js';
+import { nextSteps } from './integration.view.js';
+
+const STATE_NAMES: Record<IntegrationState, Localized> = {
+  draft: { pl: 'szkic (bez uwierzytelnienia)', en: 'draft (not authenticated)' },
+  authenticated: { pl: 'uwierzytelniona (bez zapisanych ustawień)', en: 'authenticated (settings not saved)' },
+  saved: { pl: 'zapisana (nieuruchomiona)', en: 'saved (not started)' },
+  running: { pl: 'działa', en: 'running' },
+  paused: { pl: 'wstrzymana', en: 'paused' },
+  stopped: { pl: 'zatrzymana', en: 'stopped' },
+  needs_authentication: { pl: 'wymaga ponownego uwierzytelnienia', en: 'needs authentication' },
+};
+
+/** A call that is not legal in the integration's state; names the calls that are. */
+export function wrongState(state: IntegrationState): ApiProblem {
+  const steps = nextSteps(state);
+  const name = STATE_NAMES[state];
+  return new ApiProblem({
+    status: 409,
+    code: 'integration_state',
+    message: { pl: `Tego nie można teraz zrobić. Stan integracji: ${name.pl}.`, en: `This cannot be done now. State of the integration: ${name.en}.` },
+    fix: { pl: `Dozwolone teraz: ${steps.join(', ')}.`, en: `Legal now: ${steps.join(', ')}.` },
+    extra: { state, nextSteps: steps },
+  });
+}
+
+export function runUnfinished(runId: string): ApiProblem {
+  return new ApiProblem({
+    status: 409,
+    code: 'run_unfinished',
+    message: { pl: 'Taki przebieg już trwa.', en: 'Such a run is not finished yet.' },
+    fix: { pl: 'Obserwuj go, wznów albo anuluj.', en: 'Watch it, resume it or cancel it.' },
+    extra: { runId },
+  });
+}

@@ -1,0 +1,32 @@
+import type { Platform, RunKind } from '#libs/domain/words.js';
+
+/** What a workflow is told about its integration; becomes search attributes. */
+export type IntegrationRef = { readonly workspaceId: string; readonly integrationId: string; readonly platform: Platform };
+
+/** State of one task queue's workers. */
+export type QueueHealth = { readonly queue: string; readonly workers: number };
+
+/**
+ * The API's only way to Temporal. Every call gives up after two seconds: callers answer 503 (starts) or carry on and leave
+ * the rest to the reconciler (signals, schedules).
+ */
+export abstract class TemporalGateway {
+  /** Starts the flow of an initial, reread or reapply run. @throws ApiProblem 503 `temporal_unavailable` */
+  abstract startRun(ref: IntegrationRef, run: { readonly id: string; readonly kind: RunKind }): Promise<void>;
+  /** Starts or wakes the recurring flow. @throws ApiProblem 503 */
+  abstract syncNow(ref: IntegrationRef): Promise<void>;
+  /** Starts or wakes the flow that applies the inbox. @throws ApiProblem 503 */
+  abstract wakeInbox(ref: IntegrationRef): Promise<void>;
+  /** Tells the flow of a run that its row has changed; true when the signal was taken. Never throws. */
+  abstract wakeRun(ref: IntegrationRef, kind: RunKind): Promise<boolean>;
+  /** Makes sure the schedule exists or does not; true when done. Never throws. */
+  abstract setSchedule(ref: IntegrationRef, wanted: { readonly intervalMs: number } | null): Promise<boolean>;
+  /** Runs checkConnection and waits for its result. @throws ApiProblem 503 when it cannot be started, 504 when it takes too long */
+  abstract checkConnection(ref: IntegrationRef, attempt: string, secretName: string): Promise<unknown>;
+  /** Runs estimate and waits for its result. @throws like `checkConnection` */
+  abstract estimate(ref: IntegrationRef, attempt: string, sinceMs: number | null): Promise<unknown>;
+  /** @throws ApiProblem 503 when the server does not answer. */
+  abstract ping(): Promise<void>;
+  /** Workers seen lately on each task queue. @throws ApiProblem 503 */
+  abstract queues(): Promise<readonly QueueHealth[]>;
+}

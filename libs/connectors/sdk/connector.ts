@@ -1,0 +1,80 @@
+import type { z } from 'zod';
+import type { BudgetAccount } from '#libs/domain/budget.js';
+import type { FieldRole, FieldType, Localized, Platform, StreamName } from '#libs/domain/words.js';
+import type { NeutralRecord } from '#libs/domain/records.js';
+import type { HttpClient } from '#libs/http/http-client.js';
+import type { CheckReport } from './check.js';
+import type { Stream } from './stream.js';
+
+/** A name of a code the records hold: order status, country, currency, shop, language. Read anew at the start of every run. */
+export type DictionaryEntry = {
+  readonly kind: 'status' | 'country' | 'currency' | 'shop' | 'language' | 'carrier';
+  readonly code: string;
+  /** Text in the shop's language. */
+  readonly name: string;
+  /** ISO code for countries (alpha-2), currencies (alpha-3) and languages; null otherwise. */
+  readonly iso: string | null;
+  /** For statuses: what the platform says it means. */
+  readonly flags?: Readonly<Record<string, boolean>>;
+};
+
+/** A setting that names a custom field of the workspace. */
+export type FieldSetting = { readonly setting: string; readonly role: FieldRole; readonly type: FieldType; readonly required: boolean };
+
+/** Deep links into the shop's own panel; null when the settings do not allow to build one. */
+export type PanelLinks = { readonly customer: (externalId: string) => string | null; readonly order: (externalId: string) => string | null };
+
+/** What is needed to talk to one account. The connector knows nothing of the database, Nest or Temporal. */
+export type ConnectorContext<Credentials, Settings> = {
+  readonly credentials: Credentials;
+  readonly settings: Settings;
+  /** Budget, guard, limits and redaction are already inside. */
+  readonly http: HttpClient;
+  /** The database clock, ms since 1970. */
+  readonly nowMs: () => number;
+};
+
+/** One open account. */
+export interface Connector {
+  /** @throws Failure `credentials_rejected`, `configuration_invalid`, `platform_unavailable`, `platform_defect` … */
+  check(signal: AbortSignal): Promise<CheckReport>;
+  dictionary(signal: AbortSignal): Promise<readonly DictionaryEntry[]>;
+  /** In reading order: customers → addresses → orders. */
+  readonly streams: readonly Stream[];
+}
+
+/** Everything the house needs to know of a platform: one such object a folder, one line in the registry. */
+export type ConnectorDefinition<Credentials = unknown, Settings = unknown> = {
+  readonly platform: Platform;
+  readonly info: {
+    readonly name: string;
+    readonly section: 'e-commerce' | 'marketplace';
+    readonly summary: Localized;
+    /** Words people type when they look for it. */
+    readonly searchText: string;
+    readonly streams: readonly StreamName[];
+    readonly limits: Localized;
+    /** Guide in docs/guides, without language and ending: `prestashop`. */
+    readonly guide: string;
+    /** Interval of recurring syncs, ms, jitter included. */
+    readonly intervalMs: number;
+    /** What a first sync writes and where, for the confirmation window. */
+    readonly writes: Localized;
+  };
+  readonly credentials: z.ZodType<Credentials>;
+  readonly settings: z.ZodType<Settings>;
+  readonly fieldSettings: readonly FieldSetting[];
+  /** Settings whose change is applied to stored records without asking the shop. */
+  readonly derivingSettings: readonly string[];
+  /** Settings whose change needs records to be read again. */
+  readonly readingSettings: readonly string[];
+  /** Address of the account as shown to people; no secrets. */
+  address(credentials: Credentials): string;
+  /** What the platform counts requests by, as text; hashed by the caller. */
+  accountKey(credentials: Credentials): string;
+  budget(credentials: Credentials, settings: Settings | null): Omit<BudgetAccount, 'key'>;
+  links(credentials: Credentials, settings: Settings): PanelLinks;
+  /** Digest of the fields a sweep compares, for a record as mapped; null for kinds that are not swept. */
+  sweepDigest(record: NeutralRecord): string | null;
+  open(context: ConnectorContext<Credentials, Settings>): Connector;
+};

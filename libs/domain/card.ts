@@ -1,0 +1,91 @@
+import { isAllegroAddress } from './allegro.js';
+import type { CustomerRecord, NeutralRecord, OrderRecord } from './records.js';
+import { fold } from './text.js';
+import type { FieldRole } from './words.js';
+
+/** How well a record names the person: 0 a registered customer, 1 an alias, 2 the buyer named in an order; null: not at all. */
+export function profileRank(record: NeutralRecord): number | null {
+  if (record.kind === 'customer') return record.standing === 'account' ? 0 : 1;
+  if (record.kind === 'order') return record.contact === null ? null : 2;
+  return null;
+}
+
+/** The searchable head of a card. */
+export type Profile = { readonly displayName: string; readonly email: string | null; readonly company: string | null; readonly searchText: string };
+
+/** A record that names the person, with what decides precedence. */
+export type ProfileSource = { readonly recordId: string; readonly record: NeutralRecord; readonly sourceMs: number };
+
+type Named = { readonly email: string | null; readonly firstName: string | null; readonly lastName: string | null; readonly company: string | null };
+
+function named(record: NeutralRecord): Named {
+  if (record.kind === 'customer') return record;
+  if (record.kind === 'order' && record.contact !== null) return record.contact;
+  return { email: null, firstName: null, lastName: null, company: null };
+}
+
+const order = (record: NeutralRecord): string => `${record.kind}/${record.externalId}`;
+
+/** Account before alias before order, newest first; ids decide what is left, so that the result never depends on order. */
+export function byPrecedence(a: ProfileSource, b: ProfileSource): number {
+  const rank = (profileRank(a.record) ?? 9) - (profileRank(b.record) ?? 9);
+  if (rank !== 0) return rank;
+  if (a.sourceMs !== b.sourceMs) return a.sourceMs > b.sourceMs ? -1 : 1;
+  return order(a.record) < order(b.record) ? -1 : order(a.record) > order(b.record) ? 1 : 0;
+}
+
+/**
+ * Fields of a card from the records that name its person; the best source wins for each field it has. A real address is
+ * shown before a masked one.
+ */
+export function deriveProfile(sources: readonly ProfileSource[]): { readonly profile: Profile; readonly recordId: string | null } {
+  const sorted = [...sources].sort(byPrecedence);
+  const all = sorted.map((source) => named(source.record));
+  const name = all.map((entry) => [entry.firstName, entry.lastName].filter((part) => part !== null).join(' ')).find((text) => text !== '') ?? '';
+  const emails = all.flatMap((entry) => (entry.email === null ? [] : [entry.email]));
+  const email = emails.find((value) => !isAllegroAddress(value)) ?? emails[0] ?? null;
+  const company = all.map((entry) => entry.company).find((value) => value !== null) ?? null;
+  const displayName = name !== '' ? name : (company ?? email ?? '');
+  const words = new Set(all.flatMap((entry) => [entry.firstName, entry.lastName, entry.company, entry.email]).filter((word) => word !== null));
+  return { profile: { displayName, email, company, searchText: fold([...words].join(' ')).slice(0, 2_000) }, recordId: sorted[0]?.recordId ?? null };
+}
+
+/** A candidate for the value of a custom field. Of two candidates the greater rank (compared byte by byte) wins. */
+export type FieldCandidate = {
+  readonly role: FieldRole;
+  readonly rank: string;
+  readonly text: string | null;
+  readonly number: string | null;
+  /** `YYYY-MM-DD` */
+  readonly date: string | null;
+};
+
+const NUMERIC = /^\d{1,20}$/u;
+
+/** Lowest account number first, then lowest alias number: digits complemented to 9, so that the greater rank wins here too. */
+function numberRank(record: CustomerRecord): string {
+  const complement = [...record.externalId.padStart(20, '0')].map((digit) => String(9 - Number(digit))).join('');
+  return `${record.standing === 'account' ? 1 : 0}|${complement}`;
+}
+
+function idCandidate(record: CustomerRecord): FieldCandidate[] {
+  if (!NUMERIC.test(record.externalId)) return [];
+  return [{ role: 'id', rank: numberRank(record), text: null, number: BigInt(record.externalId).toString(), date: null }];
+}
+
+function orderCandidates(record: OrderRecord): FieldCandidate[] {
+  const placed = record.placedAt?.utc ?? '';
+  const rank = `${placed}|${record.externalId.padStart(20, '0')}`;
+  const candidates: FieldCandidate[] = [];
+  const login = record.marketplace?.login ?? null;
+  if (login !== null) candidates.push({ role: 'allegro_login', rank, text: login, number: null, date: null });
+  const day = record.placedAt?.local?.slice(0, 10) ?? placed.slice(0, 10);
+  if (day !== '') candidates.push({ role: 'last_order_date', rank: day, text: null, number: null, date: day });
+  return candidates;
+}
+
+/** What a record offers to the custom fields of its integration. */
+export function fieldCandidates(record: NeutralRecord): readonly FieldCandidate[] {
+  if (record.kind === 'customer') return idCandidate(record);
+  return record.kind === 'order' ? orderCandidates(record) : [];
+}

@@ -1,0 +1,53 @@
+import { isAllegroAddress } from './allegro.js';
+
+const PLAUSIBLE = /^[^\s@"<>,;]+@[^\s@"<>,;]+\.[^\s@"<>,;.]{2,}$/u;
+
+/** Lower-cased and trimmed, or null when the text cannot be an address. */
+export function normalizeEmail(value: string | null): string | null {
+  if (value === null) return null;
+  const email = value.trim().toLowerCase();
+  return email.length <= 254 && PLAUSIBLE.test(email) ? email : null;
+}
+
+/** Addresses many people share, so that they identify nobody. Entries: a full address, `local@*` or `*@domain`. */
+export const GENERIC_ADDRESSES: readonly string[] = [
+  'anonymous@psgdpr.com',
+  'noreply@*',
+  'no-reply@*',
+  'brak@*',
+  'brak.adresu@*',
+  'nieznany@*',
+  '*@marketplace.amazon.com',
+  '*@marketplace.amazon.de',
+  '*@marketplace.amazon.pl',
+  '*@members.ebay.com',
+  '*@message.kaufland.de',
+  '*@mp.emag.com',
+  '*@mail.shopee.pl',
+  '*@erli.pl',
+];
+
+export type GenericAddresses = (email: string) => boolean;
+
+/** Builds the test once; `extra` are the workspace's own entries in the same notation. */
+export function genericAddresses(extra: readonly string[] = []): GenericAddresses {
+  const full = new Set<string>();
+  const locals = new Set<string>();
+  const domains = new Set<string>();
+  for (const entry of [...GENERIC_ADDRESSES, ...extra]) {
+    const text = entry.trim().toLowerCase();
+    if (text.endsWith('@*')) locals.add(text.slice(0, -2));
+    else if (text.startsWith('*@')) domains.add(text.slice(2));
+    else full.add(text);
+  }
+  return (email) => {
+    const at = email.lastIndexOf('@');
+    return full.has(email) || locals.has(email.slice(0, at)) || domains.has(email.slice(at + 1));
+  };
+}
+
+/** The address as a joining key: null when masked (it has a key of its own), generic or not an address. */
+export function joiningEmail(value: string | null, isGeneric: GenericAddresses): string | null {
+  const email = normalizeEmail(value);
+  return email === null || isAllegroAddress(email) || isGeneric(email) ? null : email;
+}

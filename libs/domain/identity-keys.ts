@@ -1,0 +1,105 @@
+import { allegroBase } from './allegro.js';
+import { joiningEmail, normalizeEmail, type GenericAddresses } from './email.js';
+import { normalizePhone } from './phone.js';
+import type { NeutralRecord, OrderRecord, PostalAddress } from './records.js';
+
+/** Keys that make one card of all records that share one. */
+export const JOINING_TYPES = ['shop_id', 'email', 'allegro_address', 'allegro_buyer'] as const;
+export type JoiningType = (typeof JOINING_TYPES)[number];
+
+/** Keys that are searched by and make proposals, and never join by themselves. */
+export const HINTING_TYPES = ['allegro_login', 'phone', 'email_seen'] as const;
+export type HintingType = (typeof HINTING_TYPES)[number];
+
+/** `type:value`. Values hold no upper-case letters except in shop ids. */
+export type KeyText = string;
+
+export const keyText = (type: JoiningType | HintingType, value: string): KeyText => `${type}:${value}`;
+export const keyType = (key: KeyText): string => key.slice(0, key.indexOf(':'));
+export const keyValue = (key: KeyText): string => key.slice(key.indexOf(':') + 1);
+
+/** Shop ids are unique only inside their integration. */
+export const shopKey = (integrationId: string, externalId: string): KeyText => keyText('shop_id', `${integrationId}/${externalId}`);
+
+export type RecordKeys = {
+  readonly joining: readonly KeyText[];
+  readonly hinting: readonly KeyText[];
+  /**
+   * True when the record may open a card. An order or address that knows its owner by number alone does not: it waits
+   * unlinked until the owner is read.
+   */
+  readonly founding: boolean;
+};
+
+export type KeyRules = { readonly integrationId: string; readonly isGeneric: GenericAddresses };
+
+class Keys {
+  readonly joining = new Set<KeyText>();
+  readonly hinting = new Set<KeyText>();
+
+  constructor(private readonly rules: KeyRules) {}
+
+  email(value: string | null): void {
+    const seen = normalizeEmail(value);
+    if (seen === null) return;
+    const base = allegroBase(seen);
+    const email = joiningEmail(seen, this.rules.isGeneric);
+    if (base !== null) this.joining.add(keyText('allegro_address', base));
+    else if (email !== null) this.joining.add(keyText('email', email));
+    if (email === null) this.hinting.add(keyText('email_seen', seen));
+  }
+
+  phones(values: readonly string[]): void {
+    for (const value of values) {
+      const phone = normalizePhone(value);
+      if (phone !== null) this.hinting.add(keyText('phone', phone));
+    }
+  }
+
+  login(value: string | null): void {
+    const login = value?.trim().toLowerCase();
+    if (login !== undefined && login !== '') this.hinting.add(keyText('allegro_login', login));
+  }
+
+  owner(id: string | null): void {
+    if (id !== null) this.joining.add(shopKey(this.rules.integrationId, id));
+  }
+
+  result(founding: boolean): RecordKeys {
+    return { joining: [...this.joining], hinting: [...this.hinting], founding };
+  }
+}
+
+function orderKeys(record: OrderRecord, keys: Keys): RecordKeys {
+  keys.email(record.contact?.email ?? null);
+  for (const email of record.marketplace?.emails ?? []) keys.email(email);
+  const founding = keys.joining.size > 0;
+  keys.owner(record.ownerId);
+  keys.login(record.marketplace?.login ?? null);
+  const addresses: readonly (PostalAddress | null)[] = [record.deliveryAddress, record.invoiceAddress];
+  keys.phones([...(record.contact?.phones ?? []), ...addresses.flatMap((address) => address?.phones ?? [])]);
+  return keys.result(founding);
+}
+
+/** All keys of one record; a pure function of the record, the integration and the list of generic addresses. */
+export function keysOf(record: NeutralRecord, rules: KeyRules): RecordKeys {
+  const keys = new Keys(rules);
+  switch (record.kind) {
+    case 'customer':
+      keys.owner(record.externalId);
+      keys.email(record.email);
+      keys.phones(record.phones);
+      return keys.result(true);
+    case 'address':
+      keys.owner(record.ownerId);
+      keys.phones(record.address.phones);
+      return keys.result(false);
+    case 'order':
+      return orderKeys(record, keys);
+    case 'subscriber':
+      keys.email(record.email);
+      return keys.result(keys.joining.size > 0);
+    case 'product':
+      return keys.result(false);
+  }
+}

@@ -1,0 +1,122 @@
+/**
+ * Neutral records: what every connector makes of its platform's rows, and the only thing ingest knows.
+ * They hold codes, never names of statuses or countries (those come from the dictionary when a card is read), and never
+ * password hashes, tokens or secret links. A mapper builds fields always in the order declared here and sorts lists by id,
+ * because the JSON text of the record is what is hashed.
+ */
+
+/** A moment at the source. `local` is the shop's own text where the platform gives local time without a zone. */
+export type SourceMoment = { readonly utc: string; readonly local?: string };
+
+/** Money as the platform wrote it: decimal text, and the platform's currency reference resolved through the dictionary. */
+export type MoneyText = string;
+
+export type PostalAddress = {
+  readonly firstName: string | null;
+  readonly lastName: string | null;
+  readonly company: string | null;
+  readonly taxNumber: string | null;
+  readonly street: string | null;
+  readonly street2: string | null;
+  readonly postcode: string | null;
+  readonly city: string | null;
+  /** Platform's country reference, key of the `country` dictionary; an ISO code where the platform gives one. */
+  readonly country: string | null;
+  /** As typed by a person; normalised only for identity hints. */
+  readonly phones: readonly string[];
+};
+
+type RecordBase = {
+  /** The platform's own id, as text. */
+  readonly externalId: string;
+  /** The shop inside a multi-shop account, null where there is only one. */
+  readonly shop: string | null;
+  /** IANA zone of the local times in this record; null when the platform gives absolute times. */
+  readonly zone: string | null;
+  readonly createdAt: SourceMoment | null;
+  /** Last change according to the source. Part of the hash: the same content with a newer date is a newer version. */
+  readonly updatedAt: SourceMoment | null;
+};
+
+export type CustomerRecord = RecordBase & {
+  readonly kind: 'customer';
+  /** `account`: a registered customer. `alias`: a guest row, one-off client or partner record; a person may have many. */
+  readonly standing: 'account' | 'alias';
+  /** As received; normalised only for identity. */
+  readonly email: string | null;
+  readonly firstName: string | null;
+  readonly lastName: string | null;
+  readonly company: string | null;
+  readonly taxNumber: string | null;
+  readonly birthDate: string | null;
+  readonly language: string | null;
+  readonly phones: readonly string[];
+  readonly active: boolean | null;
+  readonly deleted: boolean;
+  readonly newsletter: boolean | null;
+  readonly partnerOffers: boolean | null;
+};
+
+export type AddressRecord = RecordBase & {
+  readonly kind: 'address';
+  readonly ownerId: string | null;
+  readonly label: string | null;
+  readonly address: PostalAddress;
+  readonly deleted: boolean;
+};
+
+export type OrderLine = {
+  readonly id: string;
+  readonly productId: string | null;
+  readonly variantId: string | null;
+  readonly sku: string | null;
+  readonly ean: string | null;
+  readonly name: string;
+  readonly quantity: string;
+  readonly unitGross: MoneyText | null;
+  readonly unitNet: MoneyText | null;
+};
+
+/** What an order tells about the marketplace it came from. */
+export type Marketplace = {
+  readonly name: 'allegro' | 'other';
+  readonly login: string | null;
+  /** Masked addresses as seen, full form kept. */
+  readonly emails: readonly string[];
+};
+
+export type OrderRecord = RecordBase & {
+  readonly kind: 'order';
+  /** The number a buyer would quote. Not unique: one checkout may be split into several orders. */
+  readonly reference: string;
+  /** External id of the customer in the same integration. */
+  readonly ownerId: string | null;
+  readonly placedAt: SourceMoment | null;
+  readonly status: string | null;
+  /** Key of the `currency` dictionary, or an ISO code; null when the platform gave none. */
+  readonly currency: string | null;
+  readonly total: MoneyText | null;
+  readonly paid: MoneyText | null;
+  readonly shipping: MoneyText | null;
+  readonly discount: MoneyText | null;
+  readonly payment: string | null;
+  readonly carrier: string | null;
+  readonly waybill: string | null;
+  /** Reference to an address record of the same integration … */
+  readonly deliveryAddressId: string | null;
+  readonly invoiceAddressId: string | null;
+  /** … or the address itself where the platform puts it into the order. */
+  readonly deliveryAddress: PostalAddress | null;
+  readonly invoiceAddress: PostalAddress | null;
+  /** The buyer as named in the order itself, where the platform does so. */
+  readonly contact: { readonly email: string | null; readonly firstName: string | null; readonly lastName: string | null; readonly company: string | null; readonly phones: readonly string[] } | null;
+  readonly marketplace: Marketplace | null;
+  readonly note: string | null;
+  readonly lines: readonly OrderLine[];
+};
+
+export type SubscriberRecord = RecordBase & { readonly kind: 'subscriber'; readonly email: string; readonly state: 'subscribed' | 'unsubscribed' | 'pending' };
+export type ProductRecord = RecordBase & { readonly kind: 'product'; readonly name: string; readonly sku: string | null; readonly categoryPaths: readonly (readonly string[])[] };
+
+export type NeutralRecord = CustomerRecord | AddressRecord | OrderRecord | SubscriberRecord | ProductRecord;
+export type RecordOf<K extends NeutralRecord['kind']> = Extract<NeutralRecord, { kind: K }>;

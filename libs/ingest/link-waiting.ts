@@ -1,0 +1,60 @@
+import type { DataSource } from 'typeorm';
+import { keysOf } from '#libs/domain/identity-keys.js';
+import type { NeutralRecord } from '#libs/domain/records.js';
+import type { PartContext } from './page.js';
+import { IngestSession, settled } from './session.js';
+import { INSERT_HINTS, LOCK_SHARED, UPSERT_FIELDS } from './statements.js';
+import { LINK_WAITING } from './statements-steer.js';
+import { bestFields, hintRows } from './write-page.js';
+
+type LinkedRow = { readonly id: string; readonly customer_id: string; readonly body: string };
+
+/**
+ * Links orders and addresses that waited for these owners, and gives their cards the hints and field values they carry.
+ * Runs inside the caller's transaction.
+ */
+export async function linkWaiting(session: IngestSession, context: PartContext, ownerIds: readonly string[]): Promise<number> {
+  if (ownerIds.length === 0) return 0;
+  const linked = await session.query<LinkedRow>(LINK_WAITING, [context.workspaceId, context.integrationId, ownerIds]);
+  if (linked.rows.length === 0) return 0;
+  const rules = { integrationId: context.integrationId, isGeneric: context.isGeneric };
+  const rows = linked.rows.map((row) => {
+    const record = JSON.parse(row.body) as NeutralRecord;
+    return { customerId: row.customer_id, record, keys: keysOf(record, rules) };
+  });
+  const fields = bestFields(rows, context);
+  const hints = hintRows(rows);
+  await settled([
+    fields.length === 0 ? Promise.resolve() : session.query(UPSERT_FIELDS, [context.workspaceId, context.integrationId, JSON.stringify(fields)]),
+    hints.length === 0 ? Promise.resolve() : session.query(INSERT_HINTS, [context.workspaceId, context.integrationId, JSON.stringify(hints)]),
+  ]);
+  return rows.length;
+}
+
+const WAITING_OWNERS = `select distinct r.owner_id from source_record r
+  join identity i on i.workspace_id = $1::uuid and i.type = 'shop_id' and i.value = $2::uuid::text || '/' || r.owner_id
+  where r.integration_id = $2::uuid and r.customer_id is null and r.owner_id is not null order by 1 limit 500`;
+
+/**
+ * Links whatever two pages committed at the same moment could not see of each other. Called when a part or a run ends;
+ * an order that came with its customer in the same instant is on the card from then on.
+ */
+export async function linkAllWaiting(dataSource: DataSource, context: PartContext): Promise<number> {
+  let total = 0;
+  for (;;) {
+    const rows = await dataSource.query<{ owner_id: string }[]>(WAITING_OWNERS, [context.workspaceId, context.integrationId]);
+    if (rows.length === 0) return total;
+    const session = await IngestSession.open(dataSource);
+    try {
+      await session.plain('begin');
+      await session.query(LOCK_SHARED, [context.workspaceId]);
+      total += await linkWaiting(session, context, rows.map((row) => row.owner_id));
+      await session.plain('commit');
+    } catch (error) {
+      await session.abandon();
+      throw error;
+    } finally {
+      await session.release();
+    }
+  }
+}

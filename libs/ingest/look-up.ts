@@ -1,0 +1,58 @@
+import { keyType, keyValue, type KeyText } from '#libs/domain/identity-keys.js';
+import type { KnownKeys } from './assign.js';
+import type { PartContext } from './page.js';
+import type { Judged, Prepared, StoredRow } from './prepare.js';
+import { settled, type IngestSession } from './session.js';
+import { FIND_HASHES, FIND_IDENTITIES, FIND_OPEN_REJECTS, FIND_RECORDS, FIND_SHOP_IDS_OF_CARDS, IDENTITY_COUNTER } from './statements.js';
+
+/** Ids of records that are stored with this content under these settings: nothing to do for them. */
+export async function findUnchanged(session: IngestSession, records: readonly Prepared[], context: PartContext): Promise<Set<string>> {
+  const ids = records.map((copy) => copy.record.externalId);
+  const found = await session.query<{ external_id: string; hash: string }>(FIND_HASHES, [context.integrationId, context.kind, ids, context.appliedWith]);
+  const hashes = new Map(found.rows.map((row) => [row.external_id, row.hash]));
+  return new Set(records.filter((copy) => hashes.get(copy.record.externalId) === copy.hash).map((copy) => copy.record.externalId));
+}
+
+export async function findStored(session: IngestSession, records: readonly Prepared[], context: PartContext): Promise<Map<string, StoredRow>> {
+  if (records.length === 0) return new Map();
+  const found = await session.query<StoredRow>(FIND_RECORDS, [context.integrationId, context.kind, records.map((copy) => copy.record.externalId)]);
+  return new Map(found.rows.map((row) => [row.external_id, row]));
+}
+
+export async function findOpenRejects(session: IngestSession, ids: readonly string[], context: PartContext): Promise<{ id: string; external_id: string }[]> {
+  return (await session.query<{ id: string; external_id: string }>(FIND_OPEN_REJECTS, [context.integrationId, context.stream, ids])).rows;
+}
+
+function shopIdsByCard(rows: readonly { readonly customer_id: string; readonly value: string }[]): Map<string, string[]> {
+  const shopIds = new Map<string, string[]>();
+  for (const row of rows) shopIds.set(row.customer_id, [...(shopIds.get(row.customer_id) ?? []), row.value]);
+  return shopIds;
+}
+
+/**
+ * Which keys are taken, and the identity counter they were read under: a later join or split changes the counter, and the
+ * fence then refuses the page.
+ */
+export async function findKnownKeys(session: IngestSession, records: readonly Judged[], context: PartContext): Promise<KnownKeys & { readonly counter: string }> {
+  const byType = new Map<string, Set<string>>();
+  for (const copy of records) {
+    for (const key of copy.keys.joining) {
+      const values = byType.get(keyType(key)) ?? new Set<string>();
+      byType.set(keyType(key), values.add(keyValue(key)));
+    }
+  }
+  const types = [...byType.keys()];
+  // The counter is read first: what changes behind it is noticed at the fence.
+  const [counter, ...answers] = await settled([
+    session.query<{ counter: string; has_splits: boolean }>(IDENTITY_COUNTER, [context.workspaceId]),
+    ...types.map((type) => session.query<{ value: string; customer_id: string }>(FIND_IDENTITIES, [context.workspaceId, type, [...(byType.get(type) ?? [])].sort()])),
+  ]);
+  const cards = new Map<KeyText, string>();
+  answers.forEach((answer, index) => {
+    for (const row of answer.rows as { value: string; customer_id: string }[]) cards.set(`${types[index] ?? ''}:${row.value}`, row.customer_id);
+  });
+  const met = new Set(records.filter((copy) => copy.profileRank === 0).flatMap((copy) => copy.keys.joining.flatMap((key) => cards.get(key) ?? [])));
+  const shopIds = met.size === 0 ? [] : (await session.query<{ customer_id: string; value: string }>(FIND_SHOP_IDS_OF_CARDS, [[...met]])).rows;
+  const row = counter.rows[0];
+  return { cards, shopIds: shopIdsByCard(shopIds), hasSplits: row?.has_splits === true, counter: row?.counter ?? '0' };
+}

@@ -1,0 +1,122 @@
+import { contestedText, findContested, groupMembers, type GroupingRules } from '#libs/domain/identity-groups.js';
+import { keyText, keyType, keyValue, type HintingType, type JoiningType, type KeyText } from '#libs/domain/identity-keys.js';
+import type { GenericAddresses } from '#libs/domain/email.js';
+import type { FieldRole } from '#libs/domain/words.js';
+import { fieldsOf, keyPairs, memberOf, planCards, profileOf, type CardMember, type CardPlan, type FieldUses, type MemberRow } from './regroup.js';
+import { settled, type IngestSession } from './session.js';
+import * as sql from './statements-cards.js';
+
+type KeyRow = { readonly type: JoiningType | HintingType; readonly value: string };
+
+/** Everything connected with the seeds: their cards, the records on them, the cards those records' keys lead to, and so on. */
+async function loadClosure(session: IngestSession, workspaceId: string, seeds: readonly string[], isGeneric: GenericAddresses): Promise<CardMember[]> {
+  const members = new Map<string, CardMember>();
+  const cards = new Set<string>();
+  const keys = new Set<KeyText>();
+  const take = (rows: readonly MemberRow[]): CardMember[] => {
+    const fresh = rows.filter((row) => !members.has(row.id)).map((row) => memberOf(row, isGeneric));
+    for (const member of fresh) members.set(member.recordId, member);
+    return fresh;
+  };
+  let fresh = take((await session.query<MemberRow>(sql.MEMBERS_BY_ID, [seeds])).rows);
+  while (fresh.length > 0) {
+    const newKeys = fresh.flatMap((member) => member.keys).filter((key) => !keys.has(key));
+    for (const key of newKeys) keys.add(key);
+    const found = await session.query<{ customer_id: string }>(sql.CARDS_OF_KEYS, [workspaceId, JSON.stringify(keyPairs(newKeys))]);
+    const nextCards = new Set([...found.rows.map((row) => row.customer_id), ...fresh.flatMap((member) => (member.cardId === null ? [] : [member.cardId]))]);
+    for (const card of cards) nextCards.delete(card);
+    for (const card of nextCards) cards.add(card);
+    const onCards = await session.query<MemberRow>(sql.MEMBERS_BY_CARD, [[...nextCards]]);
+    const waiting: MemberRow[] = [];
+    const owners = new Map<string, string[]>();
+    for (const key of newKeys) {
+      if (keyType(key) !== 'shop_id') continue;
+      const [integrationId = '', owner = ''] = keyValue(key).split(/\/(.*)/su);
+      owners.set(integrationId, [...(owners.get(integrationId) ?? []), owner]);
+    }
+    for (const [integrationId, ids] of owners) waiting.push(...(await session.query<MemberRow>(sql.MEMBERS_WAITING, [integrationId, ids])).rows);
+    fresh = take([...onCards.rows, ...waiting]);
+  }
+  return [...members.values()];
+}
+
+async function loadRules(session: IngestSession, workspaceId: string, members: readonly CardMember[]): Promise<GroupingRules> {
+  const contested = findContested(members).map((text) => {
+    const at = text.lastIndexOf('|');
+    return { ...keyPairs([text.slice(0, at)])[0], integration_id: text.slice(at + 1) };
+  });
+  const pairs = JSON.stringify(keyPairs(members.flatMap((member) => member.keys)));
+  const [, known, splits] = await settled([
+    contested.length === 0 ? Promise.resolve(null) : session.query(sql.ADD_CONTESTED, [workspaceId, JSON.stringify(contested)]),
+    session.query<KeyRow & { integration_id: string }>(sql.CONTESTED_OF_KEYS, [workspaceId, pairs]),
+    session.query<KeyRow & { customer_id: string }>(sql.SPLITS_OF_KEYS, [workspaceId, pairs]),
+  ]);
+  return {
+    contested: new Set(known.rows.map((row) => contestedText(keyText(row.type, row.value), row.integration_id))),
+    split: new Map(splits.rows.map((row) => [keyText(row.type, row.value), row.customer_id])),
+  };
+}
+
+async function loadFieldUses(session: IngestSession, workspaceId: string): Promise<FieldUses> {
+  const uses = new Map<string, Map<FieldRole, string>>();
+  const found = await session.query<{ integration_id: string; role: FieldRole; field_id: string }>(sql.FIELD_USES, [workspaceId]);
+  for (const row of found.rows) uses.set(row.integration_id, (uses.get(row.integration_id) ?? new Map<FieldRole, string>()).set(row.role, row.field_id));
+  return uses;
+}
+
+function customerRow(plan: CardPlan): Record<string, unknown> {
+  const { profile, recordId } = profileOf(plan.group);
+  return { id: plan.id, display_name: profile.displayName, email: profile.email, company: profile.company, search_text: profile.searchText, profile_record_id: recordId };
+}
+
+function identitiesOf(plan: CardPlan): Record<string, unknown>[] {
+  return [...plan.group.keys].map((key) => {
+    const holder = plan.group.members.find((member) => member.keys.includes(key));
+    return { type: keyType(key), value: keyValue(key), customer_id: plan.id, integration_id: holder?.integrationId, record_id: holder?.recordId };
+  });
+}
+
+function hintsOf(plan: CardPlan): Record<string, unknown>[] {
+  const hints = new Map<KeyText, string>();
+  for (const member of plan.group.members) for (const key of member.recordKeys.hinting) if (!hints.has(key)) hints.set(key, member.integrationId);
+  return [...hints].map(([key, integrationId]) => ({ type: keyType(key), value: keyValue(key), customer_id: plan.id, integration_id: integrationId }));
+}
+
+function fieldRows(plan: CardPlan, uses: FieldUses): Record<string, unknown>[] {
+  return [...fieldsOf(plan.group, uses)].map(([fieldId, { candidate, integrationId }]) => ({
+    customer_id: plan.id, field_id: fieldId, integration_id: integrationId, text_value: candidate.text, number_value: candidate.number, date_value: candidate.date, rank: candidate.rank,
+  }));
+}
+
+async function apply(session: IngestSession, workspaceId: string, plans: readonly CardPlan[], members: readonly CardMember[], uses: FieldUses): Promise<void> {
+  const cardOf = new Map(plans.flatMap((plan) => plan.group.members.map((member) => [member.recordId, plan.id] as const)));
+  const before = [...new Set(members.flatMap((member) => (member.cardId === null ? [] : [member.cardId])))];
+  const touched = [...new Set([...before, ...plans.map((plan) => plan.id)])];
+  const emptied = before
+    .filter((card) => !plans.some((plan) => plan.id === card))
+    .map((card) => ({ id: card, merged_into: cardOf.get(members.find((member) => member.cardId === card)?.recordId ?? '') ?? null }));
+  const json = (rows: readonly unknown[]): string => JSON.stringify(rows);
+  await settled([
+    session.query(sql.PUT_CUSTOMERS, [workspaceId, json(plans.map(customerRow))]),
+    session.query(sql.MOVE_RECORDS, [json(members.map((member) => ({ id: member.recordId, customer_id: cardOf.get(member.recordId) ?? null })))]),
+    session.query(sql.DROP_IDENTITIES, [touched, json(keyPairs(plans.flatMap((plan) => [...plan.group.keys])))]),
+    session.query(sql.PUT_IDENTITIES, [workspaceId, json(plans.flatMap(identitiesOf))]),
+    session.query(sql.DROP_HINTS, [touched]),
+    session.query(sql.PUT_HINTS, [workspaceId, json(plans.flatMap(hintsOf))]),
+    session.query(sql.DROP_FIELDS, [touched]),
+    session.query(sql.PUT_FIELDS, [workspaceId, json(plans.flatMap((plan) => fieldRows(plan, uses)))]),
+    session.query(sql.EMPTY_CUSTOMERS, [json(emptied)]),
+  ]);
+}
+
+/**
+ * Groups all cards the seed records touch anew and stores the result: records, keys, hints, field values and names.
+ * Runs inside the caller's transaction, under the workspace's exclusive lock. Returns the records looked at.
+ */
+export async function recomputeCards(session: IngestSession, workspaceId: string, seeds: readonly string[], isGeneric: GenericAddresses): Promise<number> {
+  if (seeds.length === 0) return 0;
+  const members = await loadClosure(session, workspaceId, seeds, isGeneric);
+  const [rules, uses] = [await loadRules(session, workspaceId, members), await loadFieldUses(session, workspaceId)];
+  await apply(session, workspaceId, planCards(groupMembers(members, rules)), members, uses);
+  return members.length;
+}

@@ -1,0 +1,60 @@
+import { hash } from 'node:crypto';
+import { newId } from '#libs/domain/ids.js';
+import type { Assigned } from './assign.js';
+import type { IngestPage, PartContext } from './page.js';
+import { settled, type IngestSession } from './session.js';
+import { CLOSE_REJECTS, MARK_GONE, QUEUE_OWNERS, REMEMBER_ABSENT, SETTLE_INBOX, UPSERT_REJECTS } from './statements-steer.js';
+
+/** Rows without a usable id are keyed by where they stood and what they held. */
+function rejectId(page: IngestPage, reject: IngestPage['rejects'][number]): string {
+  return reject.externalId ?? `page:${hash('sha256', JSON.stringify([page.cursor, reject.original]), 'hex').slice(0, 32)}`;
+}
+
+export async function writeRejects(session: IngestSession, context: PartContext, pages: readonly IngestPage[]): Promise<void> {
+  for (const page of pages) {
+    if (page.rejects.length === 0) continue;
+    // Twice the same id in one page would be two changes of one row in one statement.
+    const rows = new Map(page.rejects.map((reject) => {
+      const externalId = rejectId(page, reject);
+      return [externalId, { id: newId(), external_id: externalId, reason: reject.reason, message: reject.message, fix: reject.fix, original: reject.original }];
+    }));
+    await session.query(UPSERT_REJECTS, [
+      context.workspaceId, context.integrationId, context.stream, context.runId, context.partId,
+      JSON.stringify(page.cursor), JSON.stringify(context.range), JSON.stringify([...rows.values()]),
+    ]);
+  }
+}
+
+/** Asks for owners that linked nothing: backfills read them anyway, every other lane would wait for the next full pass. */
+async function queueOwners(session: IngestSession, context: PartContext, unlinked: readonly Assigned[]): Promise<void> {
+  if (context.lane === 'backfill' || context.lane === 'reapply') return;
+  const owners = [...new Set(unlinked.flatMap((row) => (row.record.kind === 'order' || row.record.kind === 'address' ? (row.record.ownerId ?? []) : [])))].sort();
+  if (owners.length === 0) return;
+  await session.query(QUEUE_OWNERS, [context.workspaceId, context.integrationId, JSON.stringify(owners.map((owner) => ({ id: newId(), owner_id: owner })))]);
+}
+
+async function settleById(session: IngestSession, context: PartContext, pages: readonly IngestPage[]): Promise<void> {
+  if (context.lane !== 'by-id') return;
+  for (const page of pages) {
+    const missing = page.missing ?? [];
+    if (missing.length === 0) continue;
+    await settled([
+      session.query(MARK_GONE, [context.integrationId, context.kind, missing, page.requestedMs]),
+      session.query(REMEMBER_ABSENT, [context.integrationId, context.stream, [...missing]]),
+    ]);
+  }
+  if (pages.at(-1)?.done === true) await session.query(SETTLE_INBOX, [context.partId]);
+}
+
+/** Everything a batch writes beside records and cards. */
+export async function writeSideEffects(
+  session: IngestSession,
+  context: PartContext,
+  pages: readonly IngestPage[],
+  input: { readonly closeRejects: readonly string[]; readonly unlinked: readonly Assigned[] },
+): Promise<void> {
+  await writeRejects(session, context, pages);
+  if (input.closeRejects.length > 0) await session.query(CLOSE_REJECTS, [input.closeRejects, `run:${context.runId}`]);
+  await queueOwners(session, context, input.unlinked);
+  await settleById(session, context, pages);
+}

@@ -1,0 +1,97 @@
+import type { Statement } from './session.js';
+
+/** Statements that group cards anew; used under the exclusive lock only. */
+const MEMBER = `id, integration_id, kind, external_id, customer_id, body, keys, owner_id,
+  (extract(epoch from nullif(source_at, '-infinity')) * 1000)::float8 as source_ms`;
+
+export const MEMBERS_BY_ID: Statement = { name: 'cards_members_by_id', text: `select ${MEMBER} from source_record where id = any($1::uuid[])` };
+export const MEMBERS_BY_CARD: Statement = { name: 'cards_members_by_card', text: `select ${MEMBER} from source_record where customer_id = any($1::uuid[])` };
+export const MEMBERS_WAITING: Statement = {
+  name: 'cards_members_waiting',
+  text: `select ${MEMBER} from source_record where integration_id = $1 and customer_id is null and owner_id = any($2::text[])`,
+};
+
+export const CARDS_OF_KEYS: Statement = {
+  name: 'cards_of_keys',
+  text: `select distinct i.customer_id from jsonb_to_recordset($2::jsonb) as x(type text, value text)
+    join identity i on i.workspace_id = $1 and i.type = x.type and i.value = x.value`,
+};
+
+export const SPLITS_OF_KEYS: Statement = {
+  name: 'cards_splits_of_keys',
+  text: `select s.type, s.value, s.customer_id from jsonb_to_recordset($2::jsonb) as x(type text, value text)
+    join split_key s on s.workspace_id = $1 and s.type = x.type and s.value = x.value`,
+};
+
+export const ADD_CONTESTED: Statement = {
+  name: 'cards_add_contested',
+  text: `insert into contested_key (workspace_id, type, value, integration_id)
+    select $1::uuid, x.type, x.value, x.integration_id from jsonb_to_recordset($2::jsonb) as x(type text, value text, integration_id uuid)
+    on conflict do nothing`,
+};
+
+export const CONTESTED_OF_KEYS: Statement = {
+  name: 'cards_contested_of_keys',
+  text: `select c.type, c.value, c.integration_id from jsonb_to_recordset($2::jsonb) as x(type text, value text)
+    join contested_key c on c.workspace_id = $1 and c.type = x.type and c.value = x.value`,
+};
+
+export const FIELD_USES: Statement = {
+  name: 'cards_field_uses',
+  text: `select integration_id, role, field_id from custom_field_use where workspace_id = $1`,
+};
+
+export const MOVE_RECORDS: Statement = {
+  name: 'cards_move_records',
+  text: `update source_record r set customer_id = x.customer_id, updated_at = now()
+    from jsonb_to_recordset($1::jsonb) as x(id uuid, customer_id uuid) where r.id = x.id and r.customer_id is distinct from x.customer_id`,
+};
+
+/** Keys of the touched cards that hold nobody any more. */
+export const DROP_IDENTITIES: Statement = {
+  name: 'cards_drop_identities',
+  text: `delete from identity i where i.customer_id = any($1::uuid[])
+    and not exists (select 1 from jsonb_to_recordset($2::jsonb) as x(type text, value text) where x.type = i.type and x.value = i.value)`,
+};
+
+export const PUT_IDENTITIES: Statement = {
+  name: 'cards_put_identities',
+  text: `insert into identity as i (workspace_id, type, value, customer_id, integration_id, record_id)
+    select $1::uuid, x.type, x.value, x.customer_id, x.integration_id, x.record_id
+    from jsonb_to_recordset($2::jsonb) as x(type text, value text, customer_id uuid, integration_id uuid, record_id uuid)
+    on conflict (workspace_id, type, value) do update set customer_id = excluded.customer_id
+      where i.customer_id is distinct from excluded.customer_id`,
+};
+
+export const DROP_HINTS: Statement = { name: 'cards_drop_hints', text: `delete from hint where customer_id = any($1::uuid[])` };
+export const PUT_HINTS: Statement = {
+  name: 'cards_put_hints',
+  text: `insert into hint (workspace_id, type, value, customer_id, integration_id)
+    select $1::uuid, x.type, x.value, x.customer_id, x.integration_id
+    from jsonb_to_recordset($2::jsonb) as x(type text, value text, customer_id uuid, integration_id uuid) on conflict do nothing`,
+};
+
+export const DROP_FIELDS: Statement = { name: 'cards_drop_fields', text: `delete from customer_field_value where customer_id = any($1::uuid[])` };
+export const PUT_FIELDS: Statement = {
+  name: 'cards_put_fields',
+  text: `insert into customer_field_value (customer_id, field_id, workspace_id, integration_id, text_value, number_value, date_value, rank)
+    select x.customer_id, x.field_id, $1::uuid, x.integration_id, x.text_value, x.number_value, x.date_value, x.rank
+    from jsonb_to_recordset($2::jsonb) as x(customer_id uuid, field_id uuid, integration_id uuid, text_value text, number_value numeric, date_value date, rank text)`,
+};
+
+export const PUT_CUSTOMERS: Statement = {
+  name: 'cards_put_customers',
+  text: `insert into customer as c (id, workspace_id, display_name, email, company, search_text, profile_record_id)
+    select x.id, $1::uuid, x.display_name, x.email, x.company, x.search_text, x.profile_record_id
+    from jsonb_to_recordset($2::jsonb) as x(id uuid, display_name text, email text, company text, search_text text, profile_record_id uuid)
+    on conflict (id) do update set display_name = excluded.display_name, email = excluded.email, company = excluded.company,
+        search_text = excluded.search_text, profile_record_id = excluded.profile_record_id, merged_into = null, updated_at = now()
+      where (c.display_name, c.email, c.company, c.search_text, c.profile_record_id, c.merged_into)
+        is distinct from (excluded.display_name, excluded.email, excluded.company, excluded.search_text, excluded.profile_record_id, null)`,
+};
+
+export const EMPTY_CUSTOMERS: Statement = {
+  name: 'cards_empty_customers',
+  text: `update customer c set merged_into = x.merged_into, search_text = '', profile_record_id = null, updated_at = now()
+    from jsonb_to_recordset($1::jsonb) as x(id uuid, merged_into uuid) where c.id = x.id`,
+};

@@ -1,0 +1,82 @@
+import type { Statement } from './session.js';
+
+/**
+ * The fence: 0 rows means that another worker has moved the part on, a person wants it to stop, its settings or the
+ * cards it resolved against have changed. The lane's own cursor moves in the same statement.
+ */
+export const FENCE: Statement = {
+  name: 'ingest_fence',
+  text: `with moved as (
+      update part set cursor = $3::jsonb, seq = seq + 1, state = case when $4 then 'done' else state end,
+        read = $5, written = $6, reapplied = $7, identical = $8, older = $9, duplicate = $10, excluded = $11, rejected = $12,
+        excluded_reasons = $13::jsonb, pages = $14, swept = $15, queued = $16, updated_at = now()
+      where id = $1 and seq = $2 and state = 'open' and desired = 'run' and settings_version = $17
+        and ($18::bigint is null or (select identity_counter from workspace w where w.id = part.workspace_id) = $18)
+      returning integration_id, stream, lane, workspace_id
+    ), followed as (
+      insert into lane (integration_id, stream, lane, workspace_id, cursor, finished_at)
+      select integration_id, stream, lane, workspace_id, $3::jsonb, case when $4 then now() end from moved where lane in ('delta', 'sweep')
+      on conflict (integration_id, stream, lane) do update
+        set cursor = excluded.cursor, finished_at = coalesce(excluded.finished_at, lane.finished_at), updated_at = now()
+    )
+    select count(*)::int as moved from moved`,
+};
+
+export const UPSERT_REJECTS: Statement = {
+  name: 'ingest_upsert_rejects',
+  text: `insert into reject as r (id, workspace_id, integration_id, stream, stage, external_id, run_id, part_id, reason, message, fix, original, page_cursor, range)
+    select x.id, $1::uuid, $2::uuid, $3::text, 'map', x.external_id, $4::uuid, $5::uuid, x.reason, x.message, x.fix, x.original, $6::jsonb, $7::jsonb
+    from jsonb_to_recordset($8::jsonb) as x(id uuid, external_id text, reason text, message jsonb, fix jsonb, original jsonb)
+    on conflict (integration_id, stream, external_id, stage) where closed_at is null do update
+      set occurrences = r.occurrences + 1, seen_at = now(), reason = excluded.reason, message = excluded.message, fix = excluded.fix,
+        original = excluded.original, run_id = excluded.run_id, part_id = excluded.part_id`,
+};
+
+export const CLOSE_REJECTS: Statement = {
+  name: 'ingest_close_rejects',
+  text: `update reject set closed_at = now(), closed_by = $2::text where id = any($1::uuid[]) and closed_at is null`,
+};
+
+/** Owners nobody has stored yet are asked for by id, unless the shop already said that they do not exist. */
+export const QUEUE_OWNERS: Statement = {
+  name: 'ingest_queue_owners',
+  text: `insert into inbox (id, workspace_id, integration_id, stream, external_id, origin)
+    select x.id, $1::uuid, $2::uuid, 'customers', x.owner_id, 'dependent'
+    from jsonb_to_recordset($3::jsonb) as x(id uuid, owner_id text)
+    where not exists (select 1 from absent_record a where a.integration_id = $2::uuid and a.stream = 'customers' and a.external_id = x.owner_id)
+      and not exists (select 1 from source_record r where r.integration_id = $2::uuid and r.kind = 'customer' and r.external_id = x.owner_id)
+    on conflict do nothing`,
+};
+
+/** By-id batches: the rows they answered are done, and what does not exist is remembered. */
+export const SETTLE_INBOX: Statement = {
+  name: 'ingest_settle_inbox',
+  text: `update inbox set applied_at = now() where part_id = $1 and applied_at is null`,
+};
+
+export const MARK_GONE: Statement = {
+  name: 'ingest_mark_gone',
+  text: `update source_record set gone_at = to_timestamp($4::float8 / 1000), updated_at = now()
+    where integration_id = $1 and kind = $2 and external_id = any($3::text[]) and gone_at is null and requested_at <= to_timestamp($4::float8 / 1000)`,
+};
+
+export const REMEMBER_ABSENT: Statement = {
+  name: 'ingest_remember_absent',
+  text: `insert into absent_record (integration_id, stream, external_id) select $1::uuid, $2::text, x from unnest($3::text[]) as x
+    on conflict (integration_id, stream, external_id) do update set seen_at = now()`,
+};
+
+/** Records that waited for an owner whose card is there now. */
+export const LINK_WAITING: Statement = {
+  name: 'ingest_link_waiting',
+  text: `update source_record r set customer_id = i.customer_id, updated_at = now()
+    from identity i
+    where r.integration_id = $2::uuid and r.customer_id is null and r.owner_id = any($3::text[])
+      and i.workspace_id = $1::uuid and i.type = 'shop_id' and i.value = $2::uuid::text || '/' || r.owner_id
+    returning r.id, r.customer_id, r.body`,
+};
+
+export const PART_STATE: Statement = {
+  name: 'ingest_part_state',
+  text: `select 1 from part where id = $1 and seq = $2 and state = 'open' and desired = 'run' and settings_version = $3`,
+};

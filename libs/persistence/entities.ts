@@ -1,0 +1,60 @@
+import { AbsentRecordEntity } from './entities/absent-record.entity.js';
+import { AlertEntity } from './entities/alert.entity.js';
+import { AlertTargetEntity } from './entities/alert-target.entity.js';
+import { ApiKeyEntity } from './entities/api-key.entity.js';
+import { AuditEntity } from './entities/audit.entity.js';
+import { BudgetAccountEntity } from './entities/budget-account.entity.js';
+import { BudgetPermitEntity } from './entities/budget-permit.entity.js';
+import { BudgetSlotEntity } from './entities/budget-slot.entity.js';
+import { BudgetUseEntity } from './entities/budget-use.entity.js';
+import { CustomFieldEntity } from './entities/custom-field.entity.js';
+import { CustomFieldUseEntity } from './entities/custom-field-use.entity.js';
+import { CustomerEntity } from './entities/customer.entity.js';
+import { CustomerFieldValueEntity } from './entities/customer-field-value.entity.js';
+import { DictionaryEntity } from './entities/dictionary.entity.js';
+import { HintEntity } from './entities/hint.entity.js';
+import { IdempotencyKeyEntity } from './entities/idempotency-key.entity.js';
+import { IdentityEntity } from './entities/identity.entity.js';
+import { InboxEntity } from './entities/inbox.entity.js';
+import { IntegrationEntity } from './entities/integration.entity.js';
+import { LaneEntity } from './entities/lane.entity.js';
+import { PartEntity } from './entities/part.entity.js';
+import { RejectEntity } from './entities/reject.entity.js';
+import { RunEntity } from './entities/run.entity.js';
+import { SecretEntity } from './entities/secret.entity.js';
+import { SourceRecordEntity } from './entities/source-record.entity.js';
+import { SplitKeyEntity } from './entities/split-key.entity.js';
+import { SweepSeenEntity } from './entities/sweep-seen.entity.js';
+import { WorkspaceEntity } from './entities/workspace.entity.js';
+
+/** Every table of the service as a TypeORM entity. */
+export const ENTITIES = [
+  AbsentRecordEntity,
+  AlertEntity,
+  AlertTargetEntity,
+  ApiKeyEntity,
+  AuditEntity,
+  BudgetAccountEntity,
+  BudgetPermitEntity,
+  BudgetSlotEntity,
+  BudgetUseEntity,
+  CustomFieldEntity,
+  CustomFieldUseEntity,
+  CustomerEntity,
+  CustomerFieldValueEntity,
+  DictionaryEntity,
+  HintEntity,
+  IdempotencyKeyEntity,
+  IdentityEntity,
+  InboxEntity,
+  IntegrationEntity,
+  LaneEntity,
+  PartEntity,
+  RejectEntity,
+  RunEntity,
+  SecretEntity,
+  SourceRecordEntity,
+  SplitKeyEntity,
+  SweepSeenEntity,
+  WorkspaceEntity,
+];

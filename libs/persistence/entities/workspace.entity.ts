@@ -1,0 +1,22 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { JsonObject } from '#libs/domain/words.js';
+import { bigintAsNumber } from '../bigint.js';
+
+/** One organisation; every row belongs to one. */
+@Entity('workspace')
+export class WorkspaceEntity {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Column('text')
+  name!: string;
+
+  @Column('bigint', { name: 'identity_counter', default: 0, transformer: bigintAsNumber })
+  identityCounter!: number;
+
+  @Column('jsonb', { default: {} })
+  settings!: JsonObject;
+
+  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  createdAt!: Date;
+}

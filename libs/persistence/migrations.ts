@@ -1,0 +1,14 @@
+import { Organisation1700000000001 } from './migrations/0001-organisation.js';
+import { Integrations1700000000002 } from './migrations/0002-integrations.js';
+import { Cards1700000000003 } from './migrations/0003-cards.js';
+import { CustomerSearch1700000000004 } from './migrations/0004-customer-search.js';
+import { Budget1700000000005 } from './migrations/0005-budget.js';
+
+/** All migrations in order. Named one by one: a file that is only found by a pattern can be lost without anybody noticing. */
+export const MIGRATIONS = [
+  Organisation1700000000001,
+  Integrations1700000000002,
+  Cards1700000000003,
+  CustomerSearch1700000000004,
+  Budget1700000000005,
+];

@@ -1,0 +1,103 @@
+import type { FailureKind } from '#libs/domain/failure.js';
+import type { RunState } from '#libs/domain/run-state.js';
+import type { JsonObject, Lane, Localized, StreamName } from '#libs/domain/words.js';
+
+/**
+ * The typed contract of the steps. Inputs and results hold ids, cursors and counts only, never a person's data or a
+ * secret: they are stored in workflow histories. Every step may be repeated; the database decides what has happened.
+ *
+ * Steps throw `ApplicationFailure` with the failure kind as `type`; kinds that need a person are not retryable.
+ */
+
+/** One slice of a run that is still open. */
+export type PartRef = { readonly partId: string; readonly stream: StreamName; readonly lane: Lane };
+
+/** What a run needs from its workflow. */
+export type RunPlan = {
+  /** `closed`: the run has ended or does not exist; the workflow ends at once. */
+  readonly status: 'open' | 'closed';
+  /** Open parts in the order they should be read. */
+  readonly parts: readonly PartRef[];
+  /** How many parts may be read side by side. */
+  readonly concurrency: number;
+  readonly tuning: Tuning;
+};
+
+/** Waits of the workflow, in milliseconds; shortened in tests, never in production. */
+export type Tuning = {
+  /** First wait after a failed step. */
+  readonly retryMs: number;
+  /** Wait between rounds of tries while the platform cannot be reached. */
+  readonly unavailableMs: number;
+  /** After this long without an answer the part is left incomplete. */
+  readonly giveUpAfterMs: number;
+};
+
+/** How one time-boxed step (about 20 s) of a part ended. */
+export type PartStep = {
+  /**
+   * `more`: call again. `done`: the part is finished. `wait`: nothing may be asked for `waitMs`.
+   * `held`: a person wants pause or stop. `closed`: the run has ended meanwhile. `lost`: another worker has moved the
+   * part on, or settings have changed; call again.
+   */
+  readonly status: 'more' | 'done' | 'wait' | 'held' | 'closed' | 'lost';
+  readonly pages: number;
+  readonly read: number;
+  readonly waitMs: number;
+};
+
+/** Why nothing moves; shown by the API. */
+export type Waiting = { readonly code: FailureKind | 'paused' | 'budget'; readonly text: Localized; readonly until: string | null };
+
+/** What a person wants of a run, as stored. */
+export type RunWish = { readonly desired: 'run' | 'pause' | 'stop'; readonly ended: boolean; readonly authenticated: boolean };
+
+export interface RunActivities {
+  /** Plans the parts of a run on the first call (reads dictionaries, asks the shop for its size); later calls list what is open. */
+  planRun(input: { readonly runId: string }): Promise<RunPlan>;
+  /** Reads and writes pages of one part for about 20 s; works for every lane. */
+  syncPart(input: { readonly partId: string }): Promise<PartStep>;
+  /** Marks a part incomplete with the reason; its cursor stays. */
+  leavePart(input: { readonly partId: string; readonly kind: FailureKind; readonly code: string }): Promise<void>;
+  /** What a person wants now. */
+  readWish(input: { readonly runId: string }): Promise<RunWish>;
+  /** Stores (or clears, with null) the reason of waiting and the state that goes with it. */
+  noteWaiting(input: { readonly runId: string; readonly kind: FailureKind | 'paused' | null; readonly code: string | null; readonly untilMs: number | null }): Promise<void>;
+  /** Closes the run with the state its parts and rejects give. A stop closes it as cancelled. Idempotent. */
+  finishRun(input: { readonly runId: string }): Promise<{ readonly state: RunState }>;
+  /** Closes the run as failed. */
+  failRun(input: { readonly runId: string; readonly kind: FailureKind; readonly code: string }): Promise<void>;
+}
+
+export interface RecurringActivities {
+  /** Opens the next recurring run, or finds the unfinished one; null when the integration should not run. */
+  openRecurringRun(input: { readonly integrationId: string }): Promise<{ readonly runId: string } | null>;
+}
+
+export interface InboxActivities {
+  /** Opens (or finds) the run that applies waiting inbox rows; null when nothing is due. */
+  openInboxRun(input: { readonly integrationId: string }): Promise<{ readonly runId: string } | null>;
+  /** Takes the next batch of due rows of one stream into a part of the run; null when none is left. */
+  takeInboxBatch(input: { readonly runId: string }): Promise<PartRef | null>;
+}
+
+/** Steps that reach for other flows; they need a client, which workflow code does not have. */
+export interface FlowActivities {
+  /** Starts or wakes the recurring flow of an integration (signal with start). */
+  wakeRecurring(input: { readonly integrationId: string }): Promise<void>;
+  /** Starts or wakes the inbox flow when rows are due; returns without effect otherwise. */
+  wakeInbox(input: { readonly integrationId: string } | { readonly runId: string }): Promise<void>;
+}
+
+export interface ShortActivities {
+  /** Asks the account for its tick list; with `secretName` the candidate credentials stored under that name. */
+  checkConnection(input: { readonly integrationId: string; readonly secretName: string }): Promise<JsonObject>;
+  /** What a first sync would read and cost. */
+  estimate(input: { readonly integrationId: string; readonly sinceMs: number | null }): Promise<JsonObject>;
+  /** Deletes what retention allows to delete; returns counts by table. */
+  prune(): Promise<JsonObject>;
+}
+
+/** Names of task queues; each has its own slots and database pool, so that a backfill never delays a webhook. */
+export const TASK_QUEUES = { live: 'live', recurring: 'recurring', bulk: 'bulk' } as const;
+export type TaskQueue = (typeof TASK_QUEUES)[keyof typeof TASK_QUEUES];

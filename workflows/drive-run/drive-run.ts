@@ -1,0 +1,65 @@
+import type { RunState } from '#libs/domain/run-state.js';
+import type { PartRef, RunPlan } from '../activities.js';
+import type { ReadingSteps } from './read-part.js';
+import { readPart, reasonOf } from './read-part.js';
+import type { RunDesk } from './run-desk.js';
+import { stepFailure } from './step-failure.js';
+import { book, readingSteps } from './steps.js';
+
+/** `again`: nothing is under way and the history is long; the flow should continue as new with the same run. */
+export type DriveEnd = { readonly status: 'ended'; readonly state: RunState | null } | { readonly status: 'again' };
+
+/**
+ * Brings one run to its end: plans it, reads its parts side by side, closes it. May be called any number of times for the
+ * same run; the database knows what is left. `nextPart` gives parts that appear while the run is under way.
+ */
+export async function driveRun(desk: RunDesk, nextPart?: () => Promise<PartRef | null>): Promise<DriveEnd> {
+  await desk.followWish();
+  const plan = await planRun(desk);
+  if (plan !== null) {
+    desk.tuning = plan.tuning;
+    const steps = readingSteps(plan.tuning);
+    await readParts(desk, steps, plan);
+    if (nextPart !== undefined) await readFollowing(desk, steps, nextPart);
+  }
+  if (desk.leaving === 'long') return { status: 'again' };
+  if (desk.leaving === 'ended') return { status: 'ended', state: null };
+  const { state } = await book.finishRun({ runId: desk.runId });
+  return { status: 'ended', state };
+}
+
+async function planRun(desk: RunDesk): Promise<RunPlan | null> {
+  const steps = readingSteps(desk.tuning);
+  while (await desk.mayStep()) {
+    const seen = desk.wakes.count;
+    try {
+      const plan = await steps.planRun({ runId: desk.runId });
+      if (plan.status === 'closed') desk.leaving = 'ended';
+      else await desk.progress();
+      return plan.status === 'closed' ? null : plan;
+    } catch (error) {
+      const failure = stepFailure(error);
+      if ((await desk.onFailure(failure, seen)) === 'again') continue;
+      await book.failRun({ runId: desk.runId, ...reasonOf(failure) });
+      desk.leaving = 'ended';
+    }
+  }
+  return null;
+}
+
+/** A free reader takes the next open part, so that the order of the plan is the order in which reading begins. */
+async function readParts(desk: RunDesk, steps: ReadingSteps, plan: RunPlan): Promise<void> {
+  const open = [...plan.parts];
+  const reader = async (): Promise<void> => {
+    for (let part = open.shift(); part !== undefined && desk.leaving === null; part = open.shift()) await readPart(desk, steps, part);
+  };
+  await Promise.all(Array.from({ length: Math.max(1, Math.min(plan.concurrency, open.length)) }, reader));
+}
+
+async function readFollowing(desk: RunDesk, steps: ReadingSteps, nextPart: () => Promise<PartRef | null>): Promise<void> {
+  while (await desk.mayStep()) {
+    const part = await nextPart();
+    if (part === null) return;
+    await readPart(desk, steps, part);
+  }
+}
