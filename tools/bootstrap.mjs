@@ -5,7 +5,7 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, rmdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, rmdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -21,6 +21,7 @@ const OLDEST_NODE = 20;
 const SLOW_MS = 2_000;
 const REPEAT_MS = 10_000;
 const LOCK_POLL_MS = 200;
+const LOCK_SILENCE_MS = 20_000;
 
 /** Ends with one sentence and no stack trace. */
 class Obstacle extends Error {}
@@ -58,7 +59,7 @@ function run(command, args, options = {}) {
   });
 }
 
-/** The process that wrote a lock still runs; a pid that another program got meanwhile only costs a little waiting. */
+/** True when the process runs; its pid may meanwhile belong to another program, which is why a lock also needs a sign of life. */
 function isAlive(pid) {
   try {
     return pid > 1 && process.kill(pid, 0);
@@ -67,7 +68,20 @@ function isAlive(pid) {
   }
 }
 
-/** One process at a time installs or compiles; a lock whose owner is gone is taken over. */
+/** The owner is gone, or gave no sign of life for some time. */
+function isAbandoned(lock) {
+  const touched = statSync(lock, { throwIfNoEntry: false })?.mtimeMs;
+  if (touched === undefined) return false;
+  if (Date.now() - touched > LOCK_SILENCE_MS) return true;
+  try {
+    return !isAlive(Number(readFileSync(join(lock, 'pid'), 'utf8') || process.pid));
+  } catch {
+    // Its owner is between two steps.
+    return false;
+  }
+}
+
+/** One process at a time installs or compiles; an abandoned lock is taken over. */
 async function withLock(work) {
   const lock = join(ROOT, '.cache', 'bootstrap.lock');
   mkdirSync(dirname(lock), { recursive: true });
@@ -80,28 +94,26 @@ async function withLock(work) {
     } catch (error) {
       if (error.code !== 'EEXIST') throw error;
     }
-    let owner;
-    try {
-      owner = Number(readFileSync(join(lock, 'pid'), 'utf8'));
-      if (!isAlive(owner)) {
-        // Renamed first: of several waiting processes only one can move it away.
-        const gone = `${lock}.${process.pid}`;
+    if (isAbandoned(lock)) {
+      // Renamed first: of several waiting processes only one can move it away.
+      const gone = `${lock}.${process.pid}`;
+      try {
         renameSync(lock, gone);
-        rmSync(gone, { recursive: true, force: true });
+      } catch {
         continue;
       }
-    } catch {
-      // Its owner is between two steps.
-      const age = Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
-      if (owner === undefined && age > REPEAT_MS) rmSync(lock, { recursive: true, force: true });
+      rmSync(gone, { recursive: true, force: true });
+      continue;
     }
     if (!told) say('Another start of Sztafeta is installing or compiling in this folder; waiting for it.');
     told = true;
     await pause(LOCK_POLL_MS);
   }
+  const signOfLife = setInterval(() => utimesSync(lock, new Date(), new Date()), LOCK_SILENCE_MS / 10);
   try {
     return await work();
   } finally {
+    clearInterval(signOfLife);
     rmSync(lock, { recursive: true, force: true });
   }
 }
@@ -173,7 +185,12 @@ async function compile() {
 function runProgram(file, args) {
   const node = join(ROOT, 'node_modules', '.bin', 'node');
   return new Promise((resolve, reject) => {
-    const child = spawn(node, ['--enable-source-maps', join(ROOT, file), ...args], { stdio: 'inherit', cwd: ROOT });
+    const child = spawn(node, ['--enable-source-maps', join(ROOT, file), ...args], {
+      stdio: 'inherit',
+      cwd: ROOT,
+      // Tells the program to end when this process is gone, killed in whatever way.
+      env: { ...process.env, SZTAFETA_BOOTSTRAP_PID: String(process.pid) },
+    });
     child.once('error', reject);
     // A terminal sends Ctrl-C to the whole group: the child has it already, and this process only has to outlive it.
     process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));

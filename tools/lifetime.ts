@@ -1,6 +1,20 @@
 import { reasonOf } from './problem.js';
 import type { Log } from './progress.js';
 
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const WATCH_MS = 500;
+
+/** Calls `gone` when the bootstrap that started this process is killed without a chance to pass a signal on. */
+export function watchBootstrap(gone: () => void): NodeJS.Timeout | undefined {
+  const bootstrap = Number(process.env['SZTAFETA_BOOTSTRAP_PID']);
+  if (process.ppid !== bootstrap) return undefined;
+  const timer = setInterval(() => {
+    if (process.ppid !== bootstrap) gone();
+  }, WATCH_MS);
+  timer.unref();
+  return timer;
+}
+
 /**
  * What a program has started and must stop, newest first. The first SIGINT, SIGTERM or SIGHUP asks for an orderly end; a
  * second one ends this process at once, and the guard then ends the rest.
@@ -12,10 +26,14 @@ export class Lifetime {
   private readonly waiting: ((name: NodeJS.Signals) => void)[] = [];
 
   private readonly log: Log;
+  private readonly watch: NodeJS.Timeout | undefined;
 
   constructor(log: Log) {
     this.log = log;
-    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, this.onSignal);
+    for (const name of SIGNALS) process.on(name, this.onSignal);
+    this.watch = watchBootstrap(() => {
+      if (this.asked === undefined) this.onSignal('SIGHUP');
+    });
   }
 
   private readonly onSignal = (name: NodeJS.Signals): void => {
@@ -48,7 +66,8 @@ export class Lifetime {
         this.log(`${step.name} did not stop in order: ${reasonOf(thrown)}`);
       }
     }
-    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(name, this.onSignal);
+    for (const name of SIGNALS) process.off(name, this.onSignal);
+    clearInterval(this.watch);
   }
 }
 

@@ -19,8 +19,6 @@ const METADATA: readonly (readonly [Ip, number])[] = ['168.63.129.16/32', '100.1
 
 /** The only part of IPv6 that is handed out to networks (RFC 4291, IANA registry): anything else is not a shop. */
 const GLOBAL_UNICAST: readonly [ipaddr.IPv6, number] = [ipaddr.IPv6.parse('2000::'), 3];
-/** Site-local, forbidden since RFC 3879, is routed privately where it still exists. */
-const FORMER_SITE_LOCAL: readonly [ipaddr.IPv6, number] = [ipaddr.IPv6.parse('fec0::'), 10];
 
 /** An address inside a range; false when the families differ. */
 export function inRange(address: Ip, [network, bits]: readonly [Ip, number]): boolean {
@@ -45,7 +43,6 @@ function isIsatap(address: ipaddr.IPv6): boolean {
 
 function classifyV6(address: ipaddr.IPv6): AddressClass {
   if (INNER.has(address.range())) return 'inner';
-  if (inRange(address, FORMER_SITE_LOCAL)) return 'forbidden';
   const open = address.range() === 'unicast' && inRange(address, GLOBAL_UNICAST) && !isIsatap(address) && address.zoneId === undefined;
   return open ? 'public' : 'forbidden';
 }

@@ -1,4 +1,5 @@
 import type { RunState } from '#libs/domain/run-state.js';
+import { ENDED } from '#libs/domain/run-state.js';
 import type { PartRef, RunPlan } from '../activities.js';
 import type { ReadingSteps } from './read-part.js';
 import { readPart, reasonOf } from './read-part.js';
@@ -14,18 +15,28 @@ export type DriveEnd = { readonly status: 'ended'; readonly state: RunState | nu
  * same run; the database knows what is left. `nextPart` gives parts that appear while the run is under way.
  */
 export async function driveRun(desk: RunDesk, nextPart?: () => Promise<PartRef | null>): Promise<DriveEnd> {
-  await desk.followWish();
-  const plan = await planRun(desk);
-  if (plan !== null) {
-    desk.tuning = plan.tuning;
-    const steps = readingSteps(plan.tuning);
-    await readParts(desk, steps, plan);
-    if (nextPart !== undefined) await readFollowing(desk, steps, nextPart);
+  for (;;) {
+    await desk.followWish();
+    const plan = await planRun(desk);
+    if (plan !== null) await readRun(desk, plan, nextPart);
+
+    if (desk.leaving === 'long') return { status: 'again' };
+    if (desk.leaving === 'ended') return { status: 'ended', state: null };
+    // A run held before it was planned has no parts, and is not therefore complete.
+    if (plan?.parts.length === 0 && (await book.readWish({ runId: desk.runId })).desired === 'pause') continue;
+    const { state } = await book.finishRun({ runId: desk.runId });
+    if (ENDED.has(state)) return { status: 'ended', state };
+    // A change of mind has crossed the last step: parts are still open.
+    desk.leaving = null;
+    await desk.rest({ kind: 'paused', code: null }, desk.tuning.retryMs);
   }
-  if (desk.leaving === 'long') return { status: 'again' };
-  if (desk.leaving === 'ended') return { status: 'ended', state: null };
-  const { state } = await book.finishRun({ runId: desk.runId });
-  return { status: 'ended', state };
+}
+
+async function readRun(desk: RunDesk, plan: RunPlan, nextPart: (() => Promise<PartRef | null>) | undefined): Promise<void> {
+  desk.tuning = plan.tuning;
+  const steps = readingSteps(plan.tuning);
+  await readParts(desk, steps, plan);
+  if (nextPart !== undefined) await readFollowing(desk, steps, nextPart);
 }
 
 async function planRun(desk: RunDesk): Promise<RunPlan | null> {

@@ -34,6 +34,8 @@ export class RunDesk {
   /** Raised by every hold. A failure of a step begun before the last hold tells of a time that is over. */
   generation = 0;
   #hold: Promise<void> | null = null;
+  /** Whether the row may hold a reason. An earlier execution of this flow may have left one, so the first clearing is real. */
+  #noted = true;
   #unreachableSince: number | null = null;
   #lostWorkers = 0;
 
@@ -148,13 +150,15 @@ export class RunDesk {
   async #note(reason: Reason, untilMs: number | null): Promise<void> {
     if (this.waitingFor === reason.kind && untilMs === null) return;
     this.waitingFor = reason.kind;
+    this.#noted = true;
     setCurrentDetails(`Waiting: ${reason.code ?? reason.kind}${untilMs === null ? '' : ` until ${new Date(untilMs).toISOString()}`}`);
     await book.noteWaiting({ runId: this.runId, kind: reason.kind, code: reason.code, untilMs });
   }
 
   async #clear(): Promise<void> {
-    if (this.waitingFor === null) return;
+    if (!this.#noted) return;
     this.waitingFor = null;
+    this.#noted = false;
     setCurrentDetails('Reading');
     await book.noteWaiting({ runId: this.runId, kind: null, code: null, untilMs: null });
   }

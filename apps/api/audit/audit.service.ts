@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { newId } from '#libs/domain/ids.js';
 import type { JsonObject } from '#libs/domain/words.js';
-import { AuditEntity } from '#libs/persistence/entities/audit.entity.js';
 import { actorOf, type Principal } from '../auth/principal.js';
 
 export type AuditEntry = {
@@ -17,14 +16,15 @@ export type AuditEntry = {
 @Injectable()
 export class AuditService {
   async record(manager: EntityManager, principal: Principal, entry: AuditEntry): Promise<void> {
-    await manager.insert(AuditEntity, {
-      id: newId(),
-      workspaceId: principal.workspaceId,
-      actor: actorOf(principal),
-      action: entry.action,
-      objectKind: entry.action.slice(0, entry.action.indexOf('.')),
-      objectId: entry.objectId,
-      detail: entry.detail ?? {},
-    });
+    const objectKind = entry.action.slice(0, entry.action.indexOf('.'));
+    await manager.query(`insert into audit (id, workspace_id, actor, action, object_kind, object_id, detail) values ($1, $2, $3, $4, $5, $6, $7)`, [
+      newId(),
+      principal.workspaceId,
+      actorOf(principal),
+      entry.action,
+      objectKind,
+      entry.objectId,
+      JSON.stringify(entry.detail ?? {}),
+    ]);
   }
 }

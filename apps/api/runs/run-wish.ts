@@ -1,7 +1,8 @@
 import type { EntityManager } from 'typeorm';
+import { WAITING_TEXT } from '#libs/sync/waiting-text.js';
 import type { Desired, RunKind } from '#libs/domain/words.js';
 
-const PAUSED_TEXT = JSON.stringify({ code: 'paused', text: { pl: 'Wstrzymane przez użytkownika.', en: 'Paused by a person.' }, until: null });
+const PAUSED_TEXT = JSON.stringify({ code: 'paused', kind: 'paused', text: WAITING_TEXT.paused, fix: null, until: null });
 
 /**
  * Writes what a person wants into runs and their unfinished parts; the fence of every page reads it, so nothing is

@@ -2,11 +2,12 @@ import { Injectable, Logger } from '@nestjs/common';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import type { RunKind } from '#libs/domain/words.js';
 import { TASK_QUEUES, type TaskQueue } from '#workflows/activities.js';
-import { WAKE_SIGNAL, WORKFLOWS, workflowIds } from '#workflows/names.js';
+import { WAKE_SIGNAL, WORKFLOWS, workflowIds, type Wake } from '#workflows/names.js';
 import { ApiProblem } from '../http/problem.js';
 import { within } from './deadline.js';
 import { runWorkflowId } from './run-workflow-id.js';
 import { createSchedule, deleteSchedule } from './schedules.js';
+import { flowFailure, isTimedOut } from './flow-failure.js';
 import { searchAttributes } from './search-attributes.js';
 import { TemporalConnection } from './temporal-connection.js';
 import { asTemporalProblem } from './temporal-errors.js';
@@ -42,16 +43,17 @@ export class ClientTemporalGateway extends TemporalGateway {
   override async startRun(ref: IntegrationRef, run: { id: string; kind: RunKind }): Promise<void> {
     const workflowId = runWorkflowId(run.kind, ref.integrationId);
     if (workflowId === null) throw new Error(`runs of kind ${run.kind} are not started by the API`);
-    await this.call(async (client) => {
-      await client.workflow.start(WORKFLOWS.bulkSync, {
+    await this.call((client) =>
+      client.workflow.signalWithStart(WORKFLOWS.bulkSync, {
         workflowId,
         taskQueue: TASK_QUEUES.bulk,
         args: [{ runId: run.id }],
-        // The run table allows one unfinished run of a kind: whatever still has this id works on one that has ended.
-        workflowIdConflictPolicy: 'TERMINATE_EXISTING',
+        // A flow of an earlier run may still be ending under this id: the signal makes it go on with this one.
+        signal: WAKE_SIGNAL,
+        signalArgs: [{ runId: run.id } satisfies Wake],
         typedSearchAttributes: searchAttributes(ref, run.kind),
-      });
-    });
+      }),
+    );
   }
 
   override async syncNow(ref: IntegrationRef): Promise<void> {
@@ -113,7 +115,7 @@ export class ClientTemporalGateway extends TemporalGateway {
     try {
       return await within(SHORT_FLOW_MS, result, tookTooLong);
     } catch (thrown) {
-      throw isTimedOut(thrown) ? tookTooLong() : asTemporalProblem(thrown);
+      throw isTimedOut(thrown) ? tookTooLong() : (flowFailure(thrown) ?? asTemporalProblem(thrown));
     }
   }
 
@@ -147,9 +149,4 @@ export class ClientTemporalGateway extends TemporalGateway {
       return false;
     }
   }
-}
-
-function isTimedOut(thrown: unknown): boolean {
-  const cause = (thrown as { cause?: { name?: unknown } } | null)?.cause;
-  return cause?.name === 'TimeoutFailure';
 }

@@ -1,6 +1,6 @@
 import { ScheduleAlreadyRunning, ScheduleNotFoundError, type Client } from '@temporalio/client';
 import { TASK_QUEUES } from '#workflows/activities.js';
-import { WORKFLOWS, scheduleIds } from '#workflows/names.js';
+import { WORKFLOWS, scheduleIds, workflowIds } from '#workflows/names.js';
 import { searchAttributes } from './search-attributes.js';
 import type { IntegrationRef } from './temporal.gateway.js';
 
@@ -19,7 +19,7 @@ export async function createSchedule(client: Client, ref: IntegrationRef, interv
       action: {
         type: 'startWorkflow',
         workflowType: WORKFLOWS.recurringTick,
-        workflowId: `recurring-tick/${ref.integrationId}`,
+        workflowId: workflowIds.recurringTick(ref.integrationId),
         taskQueue: TASK_QUEUES.recurring,
         args: [{ integrationId: ref.integrationId }],
         typedSearchAttributes: searchAttributes(ref, 'recurring'),

@@ -1,0 +1,2 @@
+/** Injection tokens of things that have no class. */
+export const ADDRESS_GUARD = Symbol('AddressGuard');

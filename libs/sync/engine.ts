@@ -1,0 +1,49 @@
+import type { DataSource } from 'typeorm';
+import type { RequestBudget } from '#libs/domain/budget.js';
+import type { ConnectorDefinition } from '#libs/connectors/sdk/connector.js';
+import type { AddressGuard } from '#libs/http/address-guard.js';
+import type { SecretStore } from '#libs/security/secret-store.js';
+import type { Tuning } from '#workflows/activities.js';
+
+/** What the engine says while it works; ids and counts only. */
+export type EngineLogger = { info(fields: object, message: string): void; warn(fields: object, message: string): void };
+
+/** Everything the sync engine needs from outside. One a process and task queue: the pool belongs to the queue. */
+export type Engine = {
+  /** Made with `ingest: true`. */
+  readonly dataSource: DataSource;
+  readonly secrets: SecretStore;
+  readonly budget: RequestBudget;
+  readonly guard: AddressGuard;
+  readonly connectors: (platform: string) => ConnectorDefinition;
+  readonly logger: EngineLogger;
+  readonly tuning: EngineTuning;
+  /** The database clock, ms since 1970. */
+  readonly nowMs: () => number;
+  /** Named places where a test may stop the process; does nothing in production. */
+  readonly failpoint?: (name: Failpoint) => void;
+};
+
+/** Places at which a test kills the process. */
+export type Failpoint = 'page-fetched' | 'page-committed' | 'part-done' | 'run-planned' | 'run-finishing';
+
+export type EngineTuning = Tuning & {
+  /** How long one step of a part asks for new pages, ms. */
+  readonly stepMs: number;
+  /** How often a step looks at what a person wants, ms. */
+  readonly watchMs: number;
+  /** Longest wait inside a step, ms; longer ones go back to the workflow. */
+  readonly maxWaitMs: number;
+  /** First block of an account that refuses without naming a wait, ms. */
+  readonly defaultBlockMs: number;
+};
+
+export const DEFAULT_TUNING: EngineTuning = {
+  retryMs: 1_000,
+  unavailableMs: 5 * 60_000,
+  giveUpAfterMs: 24 * 3_600_000,
+  stepMs: 20_000,
+  watchMs: 1_000,
+  maxWaitMs: 5_000,
+  defaultBlockMs: 30_000,
+};

@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import type { BudgetAccount, Priority } from '#libs/domain/budget.js';
+import { Failure } from '#libs/domain/failure.js';
+import type { Connector, ConnectorDefinition } from '#libs/connectors/sdk/connector.js';
+import type { Stream } from '#libs/connectors/sdk/stream.js';
+import { createHttpClient } from '#libs/http/undici-http-client.js';
+import type { Engine } from './engine.js';
+import type { IntegrationRow } from './rows.js';
+
+export type OpenAccount = {
+  readonly definition: ConnectorDefinition;
+  readonly connector: Connector;
+  readonly accounts: readonly BudgetAccount[];
+  /** Of the credentials used; not secret. */
+  readonly accountKey: string;
+  readonly address: string;
+  close(): Promise<void>;
+};
+
+/** Outside limits are counted by account, not by workspace; the hash keeps addresses out of budget rows and metrics. */
+export function hashAccount(platform: string, accountKey: string): string {
+  return createHash('sha256').update(`${platform}\n${accountKey}`).digest('hex').slice(0, 32);
+}
+
+function missingCredentials(): Failure {
+  return new Failure({
+    kind: 'credentials_rejected',
+    code: 'credentials_missing',
+    message: { pl: 'Integracja nie ma zapisanych danych dostępowych.', en: 'The integration has no stored credentials.' },
+    fix: { pl: 'Podaj dane dostępowe i uwierzytelnij integrację.', en: 'Enter the credentials and authenticate the integration.' },
+  });
+}
+
+const literals = (value: unknown): string[] =>
+  typeof value === 'string' ? [value] : typeof value === 'object' && value !== null ? Object.values(value).flatMap(literals) : [];
+
+/** Secrets are what the credentials hold, except the address itself, which people see everywhere. */
+const secretsOf = (credentials: unknown, address: string): string[] => literals(credentials).filter((text) => text.length >= 8 && !address.includes(text) && !text.includes('://'));
+
+/**
+ * Opens the account with its stored credentials. Settings that do not (or no longer) parse are treated as not set: a check
+ * must work before they are saved.
+ * @throws Failure `credentials_rejected` when none are stored · `configuration_invalid`
+ */
+export async function openAccount(engine: Engine, integration: IntegrationRow, options: { readonly priority: Priority; readonly secretName?: string; readonly maxWaitMs?: number }): Promise<OpenAccount> {
+  const definition = engine.connectors(integration.platform);
+  const stored = await engine.secrets.get({ ownerKind: 'integration', ownerId: integration.id, name: options.secretName ?? 'credentials' });
+  if (stored === null) throw missingCredentials();
+  const credentials = definition.credentials.parse(stored);
+  const parsed = definition.settings.safeParse(integration.settings);
+  const settings = parsed.success ? parsed.data : null;
+  const accountKey = definition.accountKey(credentials);
+  const address = definition.address(credentials);
+  const accounts: BudgetAccount[] = [{ key: hashAccount(integration.platform, accountKey), ...definition.budget(credentials, settings) }];
+  const http = createHttpClient({
+    budget: engine.budget, accounts, priority: options.priority, maxWaitMs: options.maxWaitMs ?? engine.tuning.maxWaitMs, guard: engine.guard,
+    nowMs: engine.nowMs, secrets: secretsOf(credentials, address), defaultBlockMs: engine.tuning.defaultBlockMs,
+  });
+  const connector = definition.open({ credentials, settings: settings ?? {}, http, nowMs: engine.nowMs });
+  return { definition, connector, accounts, accountKey, address, close: () => http.close() };
+}
+
+/** @throws Failure `configuration_invalid` when the platform has no such stream. */
+export function streamOf(account: OpenAccount, name: string): Stream {
+  const stream = account.connector.streams.find((candidate) => candidate.name === name);
+  if (stream) return stream;
+  throw new Failure({
+    kind: 'configuration_invalid',
+    code: 'stream_unknown',
+    message: { pl: `Ta platforma nie ma strumienia „${name}”.`, en: `This platform has no stream "${name}".` },
+    fix: { pl: 'Wybierz strumień z listy platform.', en: 'Choose a stream from the list of platforms.' },
+  });
+}

@@ -1,0 +1,106 @@
+import type { EntityManager } from 'typeorm';
+import { newId } from '#libs/domain/ids.js';
+import type { JsonObject, Lane, StreamName } from '#libs/domain/words.js';
+import type { PartPlan, PlanInput, Stream } from '#libs/connectors/sdk/stream.js';
+import type { PartRef, RunPlan } from '#workflows/activities.js';
+import { storeDictionary } from './dictionary.js';
+import type { Engine } from './engine.js';
+import { openAccount, type OpenAccount } from './open-account.js';
+import { findIntegration, findRun, isEnded, type IntegrationRow, type RunRow } from './rows.js';
+
+type PlannedPart = PartPlan & { readonly stream: StreamName; readonly lane: Lane };
+
+const CLOSED = { status: 'closed', parts: [], concurrency: 1 } as const;
+
+async function savedCursor(engine: Engine, integrationId: string, stream: string, lane: Lane): Promise<{ cursor: JsonObject | null; finishedMs: number | null }> {
+  const [row] = await engine.dataSource.query<{ cursor: JsonObject | null; finished_ms: number | null }[]>(
+    `select cursor, (extract(epoch from finished_at) * 1000)::float8 as finished_ms from lane where integration_id = $1 and stream = $2 and lane = $3`,
+    [integrationId, stream, lane],
+  );
+  return { cursor: row?.cursor ?? null, finishedMs: row?.finished_ms ?? null };
+}
+
+const label = (stream: Stream, lane: Lane, plans: readonly PartPlan[]): PlannedPart[] => plans.map((plan) => ({ ...plan, stream: stream.name, lane }));
+
+/** Changes first, in reading order; then what is swept because no date of the platform tells about it. */
+async function planRecurring(engine: Engine, integration: IntegrationRow, account: OpenAccount, signal: AbortSignal): Promise<PlannedPart[]> {
+  const parts: PlannedPart[] = [];
+  const input = (saved: JsonObject | null): PlanInput => ({ saved, followedSinceMs: integration.followed_ms ?? engine.nowMs(), sinceMs: null });
+  for (const stream of account.connector.streams) {
+    if (stream.delta === null) continue;
+    const { cursor } = await savedCursor(engine, integration.id, stream.name, 'delta');
+    parts.push(...label(stream, 'delta', await stream.delta.plan(input(cursor), signal)));
+  }
+  for (const stream of account.connector.streams) {
+    if (stream.sweep === null) continue;
+    const { finishedMs } = await savedCursor(engine, integration.id, stream.name, 'sweep');
+    const due = finishedMs === null ? engine.nowMs() - (integration.followed_ms ?? 0) >= stream.sweep.everyMs : engine.nowMs() - finishedMs >= stream.sweep.everyMs;
+    if (due) parts.push(...label(stream, 'sweep', await stream.sweep.plan(input(null), signal)));
+  }
+  return parts;
+}
+
+async function planBulk(engine: Engine, run: RunRow, integration: IntegrationRow, account: OpenAccount, signal: AbortSignal): Promise<PlannedPart[]> {
+  const wanted = Array.isArray(run.request['streams']) ? (run.request['streams'] as string[]) : null;
+  const since = run.request['since'];
+  const sinceMs = typeof since === 'string' ? Date.parse(since) : null;
+  const parts: PlannedPart[] = [];
+  for (const stream of account.connector.streams) {
+    if (wanted !== null && !wanted.includes(stream.name)) continue;
+    if (run.kind === 'reapply') parts.push({ stream: stream.name, lane: 'reapply', range: {}, cursor: null, expected: null });
+    else parts.push(...label(stream, 'backfill', await stream.backfill.plan({ saved: null, followedSinceMs: integration.followed_ms ?? engine.nowMs(), sinceMs }, signal)));
+  }
+  return parts;
+}
+
+async function planParts(engine: Engine, run: RunRow, integration: IntegrationRow, account: OpenAccount, signal: AbortSignal): Promise<PlannedPart[]> {
+  if (run.kind === 'recurring') return planRecurring(engine, integration, account, signal);
+  if (run.kind === 'initial' || run.kind === 'reread' || run.kind === 'reapply') return planBulk(engine, run, integration, account, signal);
+  return [];
+}
+
+/** Parts and the mark that the run is planned appear together, so that a run is planned once whoever dies in between. */
+async function storeParts(manager: EntityManager, run: RunRow, settingsVersion: number, parts: readonly PlannedPart[]): Promise<void> {
+  const taken = await manager.query<[unknown[], number]>(
+    `update run set planned_at = now(), started_at = coalesce(started_at, now()), state = case when state = 'queued' then 'running' else state end
+     where id = $1 and planned_at is null`,
+    [run.id],
+  );
+  if (taken[1] === 0 || parts.length === 0) return;
+  const rows = parts.map((part, index) => ({ id: newId(), stream: part.stream, lane: part.lane, ordinal: index, range: part.range, cursor: part.cursor, expected: part.expected }));
+  await manager.query(
+    `insert into part (id, run_id, workspace_id, integration_id, stream, lane, ordinal, range, cursor, expected, settings_version, desired)
+     select x.id, r.id, r.workspace_id, r.integration_id, x.stream, x.lane, x.ordinal, x.range, x.cursor, x.expected, $3::int, r.desired
+     from jsonb_to_recordset($2::jsonb) as x(id uuid, stream text, lane text, ordinal int, range jsonb, cursor jsonb, expected bigint), run r where r.id = $1`,
+    [run.id, JSON.stringify(rows), settingsVersion],
+  );
+}
+
+async function openParts(engine: Engine, runId: string): Promise<PartRef[]> {
+  return engine.dataSource.query<PartRef[]>(`select id as "partId", stream, lane from part where run_id = $1 and state = 'open' order by ordinal`, [runId]);
+}
+
+/**
+ * Plans a run on the first call and lists its open parts on every call.
+ * @throws Failure what the shop answered to the questions planning asks (dictionaries, highest ids, clock)
+ */
+export async function planRun(engine: Engine, runId: string, signal: AbortSignal = new AbortController().signal): Promise<RunPlan> {
+  const tuning = { retryMs: engine.tuning.retryMs, unavailableMs: engine.tuning.unavailableMs, giveUpAfterMs: engine.tuning.giveUpAfterMs };
+  const run = await findRun(engine.dataSource, runId);
+  const integration = run === null ? null : await findIntegration(engine.dataSource, run.integration_id);
+  if (run === null || isEnded(run) || integration === null) return { ...CLOSED, tuning };
+  if (run.desired !== 'run') return { status: 'open', parts: await openParts(engine, runId), concurrency: 1, tuning };
+  const account = await openAccount(engine, integration, { priority: 'recurring' });
+  try {
+    if (run.planned_at === null) {
+      if (run.kind !== 'reapply') await storeDictionary(engine.dataSource, integration.id, await account.connector.dictionary(signal));
+      const parts = await planParts(engine, run, integration, account, signal);
+      await engine.dataSource.transaction((manager) => storeParts(manager, run, integration.settings_version, parts));
+      engine.failpoint?.('run-planned');
+    }
+    const concurrency = run.kind === 'reapply' ? 1 : Math.max(1, ...account.accounts.map((entry) => entry.maxInFlight));
+    return { status: 'open', parts: await openParts(engine, runId), concurrency, tuning };
+  } finally {
+    await account.close();
+  }
+}

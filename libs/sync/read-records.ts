@@ -1,0 +1,54 @@
+import type { Page } from '#libs/connectors/sdk/page.js';
+import type { Stream } from '#libs/connectors/sdk/stream.js';
+import { ingestPages } from '#libs/ingest/ingest-pages.js';
+import type { IngestPage, PartContext, PartProgress } from '#libs/ingest/page.js';
+import { analyzeEarly } from './analyze-early.js';
+import type { Engine } from './engine.js';
+import { PageQueue } from './page-queue.js';
+import { partProgress } from './part-context.js';
+import type { PartRow } from './rows.js';
+
+/** Pages of a backfill that share a transaction when they are already there; other lanes commit page by page. */
+const BACKFILL_BATCH = 5;
+/** A copy read by id that waited longer than this at commit is asked for again: something newer may have come meanwhile. */
+const BY_ID_FRESH_MS = 60_000;
+
+async function* fetchByIds(part: PartRow, stream: Stream, signal: AbortSignal): AsyncGenerator<IngestPage> {
+  const ids = Array.isArray(part.range['ids']) ? (part.range['ids'] as string[]) : [];
+  const found = ids.length === 0 ? { records: [], rejects: [], excluded: [], missing: [], requestedMs: Date.now() } : await stream.fetchByIds(ids, signal);
+  yield { ...found, cursor: { fetched: ids.length }, done: true };
+}
+
+function source(part: PartRow, stream: Stream, signal: AbortSignal): AsyncIterable<Page | IngestPage> {
+  const input = { range: part.range, cursor: part.cursor, signal };
+  if (part.lane === 'by-id') return fetchByIds(part, stream, signal);
+  const lane = part.lane === 'delta' ? stream.delta : stream.backfill;
+  if (lane === null) throw new Error(`stream ${stream.name} has no lane ${part.lane}`);
+  return lane.read(input);
+}
+
+/**
+ * Reads pages and commits them, the next one already on its way. Ends at the end of the part, after the time box, or when
+ * the fence refuses a page.
+ */
+export async function readRecords(engine: Engine, context: PartContext, part: PartRow, stream: Stream, signal: AbortSignal): Promise<void> {
+  const until = performance.now() + engine.tuning.stepMs;
+  const queue = new PageQueue<Page | IngestPage>(source(part, stream, signal)[Symbol.asyncIterator](), part.lane === 'backfill' ? BACKFILL_BATCH : 1, () => performance.now() < until && !signal.aborted);
+  let progress: PartProgress = partProgress(part);
+  try {
+    for (;;) {
+      const pages = await queue.take(part.lane === 'backfill' ? BACKFILL_BATCH : 1);
+      if (pages.length === 0) return;
+      engine.failpoint?.('page-fetched');
+      signal.throwIfAborted();
+      if (part.lane === 'by-id' && pages.some((page) => engine.nowMs() - page.requestedMs > BY_ID_FRESH_MS)) return;
+      const result = await ingestPages(engine.dataSource, context, progress, pages);
+      if (result.status === 'left') return;
+      engine.failpoint?.('page-committed');
+      if (part.lane === 'backfill') await analyzeEarly(engine.dataSource, progress.counts.written, result.progress.counts.written);
+      progress = result.progress;
+    }
+  } finally {
+    await queue.close();
+  }
+}

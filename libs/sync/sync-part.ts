@@ -1,0 +1,81 @@
+import type { Priority } from '#libs/domain/budget.js';
+import { isFailure } from '#libs/domain/failure.js';
+import type { RunKind } from '#libs/domain/words.js';
+import { linkAllWaiting } from '#libs/ingest/link-waiting.js';
+import type { PartStep } from '#workflows/activities.js';
+import type { Engine } from './engine.js';
+import { openAccount, streamOf } from './open-account.js';
+import { partContext } from './part-context.js';
+import { readRecords } from './read-records.js';
+import { reapplyRecords } from './reapply-records.js';
+import { findIntegration, findPart, findRun, isEnded, type PartRow, type RunRow } from './rows.js';
+import { sweepRecords } from './sweep-records.js';
+import { watchWish } from './watch-wish.js';
+
+const PRIORITIES: Readonly<Record<RunKind, Priority>> = {
+  webhook: 'webhook', journal: 'webhook', recurring: 'recurring', reconcile: 'recurring', replay: 'replay', initial: 'backfill', reread: 'backfill', reapply: 'backfill',
+};
+
+export const NOTHING: PartStep = { status: 'more', pages: 0, read: 0, waitMs: 0 };
+
+/** How a step goes on after its last committed page. */
+async function standing(engine: Engine, before: PartRow, run: RunRow): Promise<PartStep> {
+  const [part, now] = [await findPart(engine.dataSource, before.id), await findRun(engine.dataSource, run.id)];
+  const moved = { pages: (part?.pages ?? 0) - before.pages, read: (part?.read ?? 0) - before.read, waitMs: 0 };
+  if (part === null || isEnded(now)) return { ...moved, status: 'closed' };
+  if (part.state !== 'open') return { ...moved, status: 'done' };
+  return { ...moved, status: part.desired === 'run' ? 'more' : 'held' };
+}
+
+async function readPart(engine: Engine, part: PartRow, run: RunRow, signal: AbortSignal): Promise<void> {
+  const integration = await findIntegration(engine.dataSource, part.integration_id);
+  if (integration === null) return;
+  const account = await openAccount(engine, integration, { priority: PRIORITIES[run.kind] });
+  try {
+    const stream = streamOf(account, part.stream);
+    const context = await partContext(engine, part, run, integration, stream, account.definition);
+    if (part.lane === 'reapply') await reapplyRecords(engine, context, part, signal);
+    else if (part.lane === 'sweep') await sweepRecords(engine, context, part, stream, signal);
+    else await readRecords(engine, context, part, stream, signal);
+    const after = await findPart(engine.dataSource, part.id);
+    if (after?.state === 'done') {
+      engine.failpoint?.('part-done');
+      await linkAllWaiting(engine.dataSource, context);
+    }
+  } finally {
+    await account.close();
+  }
+}
+
+/** Remembers why a part stands still, for the person who looks at its run; cleared by nothing but the end of the part. */
+async function noteFailure(engine: Engine, partId: string, error: unknown): Promise<void> {
+  if (!isFailure(error)) return;
+  await engine.dataSource.query(`update part set outcome = $2::jsonb, updated_at = now() where id = $1 and state = 'open'`, [partId, JSON.stringify(error)]);
+}
+
+/**
+ * One time-boxed step of a part: reads and writes pages for about `tuning.stepMs`, in every lane.
+ * @throws Failure whatever the platform or the record source says; waits told by the platform come back as `wait`.
+ */
+export async function syncPart(engine: Engine, input: { readonly partId: string; readonly signal: AbortSignal; readonly onBeat: () => void }): Promise<PartStep> {
+  const part = await findPart(engine.dataSource, input.partId);
+  const run = part === null ? null : await findRun(engine.dataSource, part.run_id);
+  if (part === null || run === null || isEnded(run)) return { ...NOTHING, status: 'closed' };
+  if (part.state !== 'open') return { ...NOTHING, status: 'done' };
+  if (part.desired !== 'run') return { ...NOTHING, status: 'held' };
+  const controller = new AbortController();
+  const unwatch = watchWish(engine, part.id, input.signal, controller, input.onBeat);
+  try {
+    await readPart(engine, part, run, controller.signal);
+    return await standing(engine, part, run);
+  } catch (error) {
+    const step = await standing(engine, part, run);
+    if (input.signal.aborted) throw error;
+    if (controller.signal.aborted) return step;
+    await noteFailure(engine, part.id, error);
+    if (isFailure(error) && error.kind === 'rate_limited') return { ...step, status: 'wait', waitMs: error.retryAfterMs ?? engine.tuning.defaultBlockMs };
+    throw error;
+  } finally {
+    unwatch();
+  }
+}
