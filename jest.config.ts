@@ -7,6 +7,8 @@ const config: Config = {
   globalSetup: '<rootDir>/test/setup/global-setup.ts',
   globalTeardown: '<rootDir>/test/setup/global-teardown.ts',
   testEnvironment: 'node',
+  // A guard against hanging, not a measure of speed: that is what the benchmark is for.
+  testTimeout: 180_000,
   extensionsToTreatAsEsm: ['.ts'],
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/workflows', '<rootDir>/tools', '<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],

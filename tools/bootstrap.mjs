@@ -151,7 +151,7 @@ async function install() {
 
 const SOURCE_FOLDERS = ['apps', 'libs', 'workflows', 'tools', 'bench', 'test'];
 
-/** Removes compiled files whose source is gone: a deleted spec, migration or connector must not live on. */
+/** Removes compiled files whose source is gone: a deleted migration or connector must not live on, nor be found by an import. */
 function removeStale(folder) {
   let left = 0;
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
@@ -169,15 +169,15 @@ function removeStale(folder) {
 }
 
 async function compile() {
+  for (const folder of SOURCE_FOLDERS) {
+    const path = join(ROOT, 'dist', folder);
+    if (existsSync(path)) removeStale(path);
+  }
   const compiler = join(ROOT, 'node_modules', '.bin', 'tsc');
   const { code, output } = await withProgress('Compiling', () => run(compiler, ['-p', 'tsconfig.json', '--pretty', 'false'], { shell: process.platform === 'win32' }));
   if (code !== 0) {
     const errors = output.split('\n').filter((line) => line.includes('error TS')).length;
     throw new Obstacle(`the sources do not compile (${errors} errors):\n${output.trim()}`);
-  }
-  for (const folder of SOURCE_FOLDERS) {
-    const path = join(ROOT, 'dist', folder);
-    if (existsSync(path)) removeStale(path);
   }
 }
 

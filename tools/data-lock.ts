@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { Problem, codeOf } from './problem.js';
 import { commandLine } from './processes.js';
 
+const LOCK_FILE = 'running.pid';
+
 interface Holder {
   readonly pid: number;
   readonly command: string;
@@ -17,6 +19,15 @@ function readHolder(file: string): Holder | undefined {
   }
 }
 
+function isRunning(holder: Holder | undefined): holder is Holder {
+  return holder !== undefined && commandLine(holder.pid) === holder.command;
+}
+
+/** True while a program holds the lock of this data folder. */
+export function isDataDirInUse(dataDir: string): boolean {
+  return isRunning(readHolder(join(dataDir, LOCK_FILE)));
+}
+
 /**
  * Keeps a second program off the data folder: without this it would take the first one's database server for a leftover
  * and end it. A lock whose process is gone, or whose pid now belongs to another program, is taken over.
@@ -25,7 +36,7 @@ function readHolder(file: string): Holder | undefined {
  */
 export function lockDataDir(dataDir: string): () => void {
   mkdirSync(dataDir, { recursive: true });
-  const file = join(dataDir, 'running.pid');
+  const file = join(dataDir, LOCK_FILE);
   const mine = `${process.pid}\n${commandLine(process.pid) ?? ''}`;
   for (;;) {
     try {
@@ -37,7 +48,7 @@ export function lockDataDir(dataDir: string): () => void {
       if (codeOf(thrown) !== 'EEXIST') throw thrown;
     }
     const holder = readHolder(file);
-    if (holder !== undefined && commandLine(holder.pid) === holder.command) {
+    if (isRunning(holder)) {
       throw new Problem(`Sztafeta already runs with the data in ${dataDir} (process ${holder.pid}); stop it, or set SZTAFETA_DATA_DIR to another folder.`);
     }
     rmSync(file, { force: true });

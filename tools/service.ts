@@ -9,6 +9,7 @@ import { Problem } from './problem.js';
 import { withProgress } from './progress.js';
 import type { Log } from './progress.js';
 import { projectRoot } from './project.js';
+import { rememberEnvironment } from './service-environment.js';
 import { startStack } from './stack.js';
 import type { Stack, StackPorts } from './stack.js';
 
@@ -55,9 +56,7 @@ async function applyMigrations(url: string, log: Log): Promise<void> {
 export async function startService(options: ServiceOptions): Promise<Service> {
   const { dataDir, lifetime, log } = options;
   const scripts = { api: compiled('apps/api/main.js'), worker: compiled('apps/worker/main.js') };
-  const stack = await startStack({ dataDir, lifetime, log, ...(options.ports === undefined ? {} : { ports: options.ports }) });
-  await applyMigrations(stack.databaseUrl, log);
-
+  // Before anything is started: a busy port must not cost the user a wait.
   const port = await choosePort({ label: 'the API', preferred: PREFERRED_API_PORT, requested: requestedPort('PORT'), log });
   const workerPort = await choosePort({
     label: 'the worker',
@@ -66,6 +65,9 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     taken: new Set([port]),
     log,
   });
+  const stack = await startStack({ dataDir, lifetime, log, ...(options.ports === undefined ? {} : { ports: options.ports }) });
+  await applyMigrations(stack.databaseUrl, log);
+
   const publicUrl = process.env['PUBLIC_URL'];
   const env = {
     DATABASE_URL: stack.databaseUrl,
@@ -77,10 +79,11 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     ...(publicUrl === undefined ? {} : { PUBLIC_URL: publicUrl }),
     ...options.env,
   };
+  lifetime.defer('environment file', rememberEnvironment(dataDir, env));
   const launch = async (name: string, script: string, healthPort: number): Promise<SupervisedChild> => {
     log(`Starting the ${name}`);
     const healthUrl = `http://127.0.0.1:${healthPort}/health/ready`;
-    const child = await withProgress(`The ${name}`, log, () => superviseChild({ name, script, env, healthUrl, logFile: join(dataDir, 'log', `${name}.log`) }, log));
+    const child = await withProgress(`The ${name}`, log, () => superviseChild({ name, script, env, healthUrl, logFile: join(dataDir, 'log', `${name.toLowerCase()}.log`) }, log));
     lifetime.defer(name, () => child.stop());
     return child;
   };

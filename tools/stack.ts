@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { lockDataDir } from './data-lock.js';
+import { keepRunning } from './keep-running.js';
+import type { KeptRunning } from './keep-running.js';
 import type { Lifetime } from './lifetime.js';
 import { choosePort, requestedPort } from './ports.js';
 import { createDatabase, databaseExists, withDatabase } from './postgres/database.js';
@@ -40,9 +42,9 @@ export interface Stack {
   readonly temporalNamespace: string;
   readonly temporalUiUrl?: string;
   /** Present when it runs here. */
-  readonly postgres?: PostgresServer;
+  readonly postgres?: KeptRunning<PostgresServer>;
   /** Present when it runs here. */
-  readonly temporal?: TemporalServer;
+  readonly temporal?: KeptRunning<TemporalServer>;
 }
 
 const DATABASE_NAME = 'sztafeta';
@@ -66,33 +68,32 @@ async function portsFor(options: StackOptions, parts: readonly (keyof StackPorts
   return chosen;
 }
 
-async function embeddedDatabase(options: StackOptions): Promise<{ readonly url: string; readonly server: PostgresServer }> {
+async function embeddedDatabase(options: StackOptions): Promise<{ readonly url: string; readonly server: KeptRunning<PostgresServer> }> {
   const { dataDir, lifetime, log } = options;
   const port = (await portsFor(options, ['postgres'])).get('postgres') ?? PREFERRED.postgres;
   log('Starting PostgreSQL');
-  const server = await withProgress('PostgreSQL', log, () =>
-    startPostgres({ dataDir: reachableDataDir(join(dataDir, 'postgres'), log), port, logFile: join(dataDir, 'log', 'postgres.log') }),
-  );
+  const place = { dataDir: reachableDataDir(join(dataDir, 'postgres'), log), port, logFile: join(dataDir, 'log', 'postgres.log') };
+  const server = await withProgress('PostgreSQL', log, () => keepRunning('PostgreSQL', () => startPostgres(place), log));
   lifetime.defer('PostgreSQL', () => server.stop());
-  const exists = await databaseExists(server.url, DATABASE_NAME);
-  return { server, url: exists ? withDatabase(server.url, DATABASE_NAME) : await createDatabase(server.url, DATABASE_NAME) };
+  const { url } = server.current();
+  const exists = await databaseExists(url, DATABASE_NAME);
+  return { server, url: exists ? withDatabase(url, DATABASE_NAME) : await createDatabase(url, DATABASE_NAME) };
 }
 
-async function embeddedTemporal(options: StackOptions, namespace: string): Promise<TemporalServer> {
+async function embeddedTemporal(options: StackOptions, namespace: string): Promise<KeptRunning<TemporalServer>> {
   const { dataDir, lifetime, log } = options;
   const ports = await portsFor(options, ['temporal', 'temporalUi']);
   const binary = await findTemporalProgram(TEMPORAL_CLI, { log, ...(options.env === undefined ? {} : { env: options.env }) });
   log('Starting Temporal');
-  const server = await withProgress('Temporal', log, () =>
-    startTemporalDevServer({
-      binary,
-      namespace,
-      dbFile: join(dataDir, 'temporal', 'temporal.db'),
-      port: ports.get('temporal') ?? PREFERRED.temporal,
-      uiPort: ports.get('temporalUi') ?? PREFERRED.temporalUi,
-      logFile: join(dataDir, 'log', 'temporal.log'),
-    }),
-  );
+  const place = {
+    binary,
+    namespace,
+    dbFile: join(dataDir, 'temporal', 'temporal.db'),
+    port: ports.get('temporal') ?? PREFERRED.temporal,
+    uiPort: ports.get('temporalUi') ?? PREFERRED.temporalUi,
+    logFile: join(dataDir, 'log', 'temporal.log'),
+  };
+  const server = await withProgress('Temporal', log, () => keepRunning('Temporal', () => startTemporalDevServer(place), log));
   lifetime.defer('Temporal', () => server.stop());
   return server;
 }
@@ -111,11 +112,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
   const database = embedded.postgres ? await embeddedDatabase(options) : undefined;
   const temporal = embedded.temporal ? await embeddedTemporal(options, namespace) : undefined;
+  const served = temporal?.current();
   return {
     databaseUrl: database?.url ?? given.database ?? '',
-    temporalAddress: temporal?.address ?? given.temporal ?? '',
+    temporalAddress: served?.address ?? given.temporal ?? '',
     temporalNamespace: namespace,
-    ...(temporal?.uiUrl === undefined ? {} : { temporalUiUrl: temporal.uiUrl }),
+    ...(served?.uiUrl === undefined ? {} : { temporalUiUrl: served.uiUrl }),
     ...(database === undefined ? {} : { postgres: database.server }),
     ...(temporal === undefined ? {} : { temporal }),
   };

@@ -14,7 +14,7 @@ export function profileRank(record: NeutralRecord): number | null {
 export type Profile = { readonly displayName: string; readonly email: string | null; readonly company: string | null; readonly searchText: string };
 
 /** A record that names the person, with what decides precedence. */
-export type ProfileSource = { readonly recordId: string; readonly record: NeutralRecord; readonly sourceMs: number };
+export type ProfileSource = { readonly recordId: string; readonly integrationId: string; readonly record: NeutralRecord; readonly sourceMs: number };
 
 type Named = { readonly email: string | null; readonly firstName: string | null; readonly lastName: string | null; readonly company: string | null };
 
@@ -24,14 +24,14 @@ function named(record: NeutralRecord): Named {
   return { email: null, firstName: null, lastName: null, company: null };
 }
 
-const order = (record: NeutralRecord): string => `${record.kind}/${record.externalId}`;
+const place = (source: ProfileSource): string => `${source.integrationId}/${source.record.kind}/${source.record.externalId}`;
 
-/** Account before alias before order, newest first; ids decide what is left, so that the result never depends on order. */
+/** Account before alias before order, newest first; integration and id decide what is left, so that the result never depends on order. */
 export function byPrecedence(a: ProfileSource, b: ProfileSource): number {
   const rank = (profileRank(a.record) ?? 9) - (profileRank(b.record) ?? 9);
   if (rank !== 0) return rank;
   if (a.sourceMs !== b.sourceMs) return a.sourceMs > b.sourceMs ? -1 : 1;
-  return order(a.record) < order(b.record) ? -1 : order(a.record) > order(b.record) ? 1 : 0;
+  return place(a) < place(b) ? -1 : place(a) > place(b) ? 1 : 0;
 }
 
 /**

@@ -1,10 +1,10 @@
-import { keyType, type KeyText } from './identity-keys.js';
+import { isJoining, keyType, type KeyText } from './identity-keys.js';
 
 /** What grouping needs to know of one source record. */
 export type Member = {
   readonly recordId: string;
   readonly integrationId: string;
-  /** Joining keys ever seen on the record. */
+  /** Keys ever seen on the record, joining and hinting. */
   readonly keys: readonly KeyText[];
   /** Joining keys of the copy that is stored now. */
   readonly currentKeys: ReadonlySet<KeyText>;
@@ -43,7 +43,7 @@ export function findContested(members: readonly Member[]): string[] {
 /** The keys by which a member joins: all it ever had, without former e-mails another account carries and split values. */
 export function effectiveKeys(member: Member, rules: GroupingRules): KeyText[] {
   return member.keys.filter((key) => {
-    if (rules.split.has(key)) return false;
+    if (!isJoining(key) || rules.split.has(key)) return false;
     const former = member.account && keyType(key) === 'email' && !member.currentKeys.has(key);
     return !(former && rules.contested.has(contestedText(key, member.integrationId)));
   });

@@ -18,6 +18,10 @@ export const keyText = (type: JoiningType | HintingType, value: string): KeyText
 export const keyType = (key: KeyText): string => key.slice(0, key.indexOf(':'));
 export const keyValue = (key: KeyText): string => key.slice(key.indexOf(':') + 1);
 
+const JOINING: ReadonlySet<string> = new Set(JOINING_TYPES);
+export const isJoining = (key: KeyText): boolean => JOINING.has(keyType(key));
+export const isHinting = (key: KeyText): boolean => !isJoining(key);
+
 /** Shop ids are unique only inside their integration. */
 export const shopKey = (integrationId: string, externalId: string): KeyText => keyText('shop_id', `${integrationId}/${externalId}`);
 

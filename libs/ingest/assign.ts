@@ -1,6 +1,6 @@
 import { keyType, keyValue, type KeyText } from '#libs/domain/identity-keys.js';
 import { newId } from '#libs/domain/ids.js';
-import type { Judged } from './prepare.js';
+import { everyKey, type Judged } from './prepare.js';
 
 /** A record that will be written, with the card it belongs to (null: it waits unlinked). */
 export type Assigned = Judged & { readonly recordId: string; readonly customerId: string | null; readonly allKeys: readonly KeyText[] };
@@ -86,7 +86,7 @@ export function assign(records: readonly Judged[], known: KnownKeys, integration
   const open: Assigned[] = [];
   for (const copy of records) {
     const recordId = copy.stored?.id ?? newId();
-    const allKeys = union(copy.stored?.keys ?? [], copy.keys.joining, copy.formerKeys);
+    const allKeys = union(copy.stored?.keys ?? [], everyKey(copy.keys), copy.formerKeys);
     if (keepsItsCard(copy)) plain.push({ ...copy, recordId, allKeys, customerId: copy.stored?.customer_id ?? null });
     else open.push({ ...copy, recordId, allKeys, customerId: null });
   }

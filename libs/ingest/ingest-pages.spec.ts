@@ -181,7 +181,7 @@ describe('any order, partition and parallelism of the same records', () => {
         const ledgers = await rows('select read::int, written::int, reapplied::int, identical::int, older::int, duplicate::int, excluded::int, rejected::int from part');
         for (const ledger of ledgers) expect(addsUp(ledger as never)).toBe(true);
       }),
-      { numRuns: 40 },
+      { numRuns: 80 },
     );
   });
 });

@@ -8,11 +8,11 @@ import { isStillOurs, passFence } from './fence.js';
 import { linkWaiting } from './link-waiting.js';
 import { findKnownKeys, findOpenRejects, findStored, findUnchanged } from './look-up.js';
 import type { IngestPage, IngestResult, PartContext, PartProgress } from './page.js';
-import { judge, prepareAll, type Judged } from './prepare.js';
+import { everyKey, judge, prepareAll, type Judged } from './prepare.js';
 import { recomputeCards } from './recompute-cards.js';
 import { IngestSession, isTransient } from './session.js';
 import { writeSideEffects } from './side-effects.js';
-import { ADD_KEYS, FIND_PROFILE_RECORDS, LOCK_EXCLUSIVE, LOCK_SHARED, RAISE_COUNTER, UPDATE_PROFILES } from './statements.js';
+import { ADD_KEYS, FIND_PROFILE_RECORDS, LOCK_CARDS, LOCK_EXCLUSIVE, LOCK_SHARED, RAISE_COUNTER, UPDATE_PROFILES } from './statements.js';
 import { RaceLost, writeAssigned } from './write-page.js';
 
 /** Pages for which a part keeps the exclusive lock after losing a race: one loser is usually followed by more. */
@@ -23,7 +23,7 @@ type Batch = { readonly pages: readonly IngestPage[]; readonly prepared: ReturnT
 
 const isOlderWithNewKeys = (copy: Judged): boolean => {
   const had = new Set(copy.stored?.keys ?? []);
-  return copy.verdict === 'older' && [...copy.keys.joining, ...copy.formerKeys].some((key) => !had.has(key));
+  return copy.verdict === 'older' && [...everyKey(copy.keys), ...copy.formerKeys].some((key) => !had.has(key));
 };
 
 /** Cards whose name may have changed although no key did. */
@@ -31,11 +31,12 @@ async function refreshProfiles(session: IngestSession, assignment: Assignment): 
   const created = new Set(assignment.newCards.map((card) => card.id));
   const cards = [...new Set(assignment.plain.flatMap((row) => (row.profileRank !== null && row.customerId !== null && !created.has(row.customerId) ? [row.customerId] : [])))];
   if (cards.length === 0) return;
-  const found = await session.query<{ customer_id: string; id: string; body: string; source_ms: number | null }>(FIND_PROFILE_RECORDS, [cards]);
+  await session.query(LOCK_CARDS, [cards]);
+  const found = await session.query<{ customer_id: string; id: string; integration_id: string; body: string; source_ms: number | null }>(FIND_PROFILE_RECORDS, [cards]);
   const rows = cards.map((card) => {
     const sources = found.rows
       .filter((row) => row.customer_id === card)
-      .map((row) => ({ recordId: row.id, record: JSON.parse(row.body) as NeutralRecord, sourceMs: row.source_ms ?? Number.NEGATIVE_INFINITY }));
+      .map((row) => ({ recordId: row.id, integrationId: row.integration_id, record: JSON.parse(row.body) as NeutralRecord, sourceMs: row.source_ms ?? Number.NEGATIVE_INFINITY }));
     const { profile, recordId } = deriveProfile(sources);
     return { id: card, display_name: profile.displayName, email: profile.email, company: profile.company, search_text: profile.searchText, profile_record_id: recordId };
   });
@@ -76,7 +77,7 @@ async function writeBatch(session: IngestSession, context: PartContext, progress
   await refreshProfiles(session, assignment);
   const seeds = [...assignment.unclear.map((row) => row.recordId), ...keyed.map((copy) => copy.stored?.id ?? '')];
   if (seeds.length > 0) {
-    if (keyed.length > 0) await session.query(ADD_KEYS, [JSON.stringify(keyed.map((copy) => ({ id: copy.stored?.id, keys: [...new Set([...(copy.stored?.keys ?? []), ...copy.keys.joining, ...copy.formerKeys])].sort() })))]);
+    if (keyed.length > 0) await session.query(ADD_KEYS, [JSON.stringify(keyed.map((copy) => ({ id: copy.stored?.id, keys: [...new Set([...(copy.stored?.keys ?? []), ...everyKey(copy.keys), ...copy.formerKeys])].sort() })))]);
     await recomputeCards(session, context.workspaceId, seeds, context.isGeneric);
     counter = (await session.query<{ counter: string }>(RAISE_COUNTER, [context.workspaceId])).rows[0]?.counter ?? counter;
   }

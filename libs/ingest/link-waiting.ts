@@ -1,5 +1,4 @@
 import type { DataSource } from 'typeorm';
-import { keysOf } from '#libs/domain/identity-keys.js';
 import type { NeutralRecord } from '#libs/domain/records.js';
 import type { PartContext } from './page.js';
 import { IngestSession, settled } from './session.js';
@@ -7,7 +6,7 @@ import { INSERT_HINTS, LOCK_SHARED, UPSERT_FIELDS } from './statements.js';
 import { LINK_WAITING } from './statements-steer.js';
 import { bestFields, hintRows } from './write-page.js';
 
-type LinkedRow = { readonly id: string; readonly customer_id: string; readonly body: string };
+type LinkedRow = { readonly id: string; readonly customer_id: string; readonly body: string; readonly keys: string[] };
 
 /**
  * Links orders and addresses that waited for these owners, and gives their cards the hints and field values they carry.
@@ -17,11 +16,7 @@ export async function linkWaiting(session: IngestSession, context: PartContext, 
   if (ownerIds.length === 0) return 0;
   const linked = await session.query<LinkedRow>(LINK_WAITING, [context.workspaceId, context.integrationId, ownerIds]);
   if (linked.rows.length === 0) return 0;
-  const rules = { integrationId: context.integrationId, isGeneric: context.isGeneric };
-  const rows = linked.rows.map((row) => {
-    const record = JSON.parse(row.body) as NeutralRecord;
-    return { customerId: row.customer_id, record, keys: keysOf(record, rules) };
-  });
+  const rows = linked.rows.map((row) => ({ customerId: row.customer_id, record: JSON.parse(row.body) as NeutralRecord, allKeys: row.keys }));
   const fields = bestFields(rows, context);
   const hints = hintRows(rows);
   await settled([

@@ -65,7 +65,7 @@ export type StoredRow = {
 export type Verdict = 'new' | 'changed' | 'reapplied' | 'identical' | 'older';
 
 export type Judged = Prepared & { readonly verdict: Verdict; readonly stored: StoredRow | null; readonly keys: RecordKeys; readonly profileRank: number | null;
-  /** Joining keys of older copies that came in the same batch. */
+  /** Keys of older copies that came in the same batch. */
   readonly formerKeys: readonly KeyText[] };
 
 const storedVersion = (row: StoredRow): Version => ({ epoch: row.epoch, sourceMs: row.source_ms, requestedMs: row.requested_ms });
@@ -83,15 +83,18 @@ function verdictOf(copy: Prepared, stored: StoredRow | null, appliedWith: string
 export function judge(records: readonly Prepared[], losers: readonly Prepared[], stored: ReadonlyMap<string, StoredRow>, context: PartContext): Judged[] {
   const rules = { integrationId: context.integrationId, isGeneric: context.isGeneric };
   const former = new Map<string, KeyText[]>();
-  for (const { record } of losers) former.set(record.externalId, [...(former.get(record.externalId) ?? []), ...keysOf(record, rules).joining]);
+  for (const { record } of losers) former.set(record.externalId, [...(former.get(record.externalId) ?? []), ...everyKey(keysOf(record, rules))]);
   return records.map((copy) => {
     const row = stored.get(copy.record.externalId) ?? null;
     const verdict = verdictOf(copy, row, context.appliedWith);
     const keys = verdict === 'identical' ? NO_KEYS : keysOf(copy.record, rules);
-    const formerKeys = (former.get(copy.record.externalId) ?? []).filter((key) => !keys.joining.includes(key));
+    const formerKeys = (former.get(copy.record.externalId) ?? []).filter((key) => !keys.joining.includes(key) && !keys.hinting.includes(key));
     return { ...copy, verdict, stored: row, keys, formerKeys, profileRank: profileRank(copy.record) };
   });
 }
+
+/** Joining and hinting keys: both are kept once seen. */
+export const everyKey = (keys: RecordKeys): KeyText[] => [...keys.joining, ...keys.hinting];
 
 const NO_KEYS: RecordKeys = { joining: [], hinting: [], founding: false };
 

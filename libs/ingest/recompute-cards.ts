@@ -1,5 +1,5 @@
 import { contestedText, findContested, groupMembers, type GroupingRules } from '#libs/domain/identity-groups.js';
-import { keyText, keyType, keyValue, type HintingType, type JoiningType, type KeyText } from '#libs/domain/identity-keys.js';
+import { isHinting, isJoining, keyText, keyType, keyValue, type HintingType, type JoiningType, type KeyText } from '#libs/domain/identity-keys.js';
 import type { GenericAddresses } from '#libs/domain/email.js';
 import type { FieldRole } from '#libs/domain/words.js';
 import { fieldsOf, keyPairs, memberOf, planCards, profileOf, type CardMember, type CardPlan, type FieldUses, type MemberRow } from './regroup.js';
@@ -20,7 +20,7 @@ async function loadClosure(session: IngestSession, workspaceId: string, seeds: r
   };
   let fresh = take((await session.query<MemberRow>(sql.MEMBERS_BY_ID, [seeds])).rows);
   while (fresh.length > 0) {
-    const newKeys = fresh.flatMap((member) => member.keys).filter((key) => !keys.has(key));
+    const newKeys = fresh.flatMap((member) => member.keys).filter((key) => isJoining(key) && !keys.has(key));
     for (const key of newKeys) keys.add(key);
     const found = await session.query<{ customer_id: string }>(sql.CARDS_OF_KEYS, [workspaceId, JSON.stringify(keyPairs(newKeys))]);
     const nextCards = new Set([...found.rows.map((row) => row.customer_id), ...fresh.flatMap((member) => (member.cardId === null ? [] : [member.cardId]))]);
@@ -78,7 +78,7 @@ function identitiesOf(plan: CardPlan): Record<string, unknown>[] {
 
 function hintsOf(plan: CardPlan): Record<string, unknown>[] {
   const hints = new Map<KeyText, string>();
-  for (const member of plan.group.members) for (const key of member.recordKeys.hinting) if (!hints.has(key)) hints.set(key, member.integrationId);
+  for (const member of plan.group.members) for (const key of member.keys.filter(isHinting)) if (!hints.has(key)) hints.set(key, member.integrationId);
   return [...hints].map(([key, integrationId]) => ({ type: keyType(key), value: keyValue(key), customer_id: plan.id, integration_id: integrationId }));
 }
 

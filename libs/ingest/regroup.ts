@@ -1,6 +1,6 @@
 import { deriveProfile, fieldCandidates, profileRank, type FieldCandidate } from '#libs/domain/card.js';
 import type { Group, Member } from '#libs/domain/identity-groups.js';
-import { keysOf, keyType, keyValue, type KeyText, type RecordKeys } from '#libs/domain/identity-keys.js';
+import { isJoining, keysOf, keyType, keyValue, type KeyText } from '#libs/domain/identity-keys.js';
 import { newId } from '#libs/domain/ids.js';
 import type { GenericAddresses } from '#libs/domain/email.js';
 import type { NeutralRecord } from '#libs/domain/records.js';
@@ -9,7 +9,6 @@ import type { FieldRole } from '#libs/domain/words.js';
 /** A source record as grouping sees it. */
 export type CardMember = Member & {
   readonly record: NeutralRecord;
-  readonly recordKeys: RecordKeys;
   readonly sourceMs: number;
 };
 
@@ -33,11 +32,10 @@ export function memberOf(row: MemberRow, isGeneric: GenericAddresses): CardMembe
     integrationId: row.integration_id,
     keys: row.keys,
     currentKeys: new Set(recordKeys.joining),
-    founding: recordKeys.founding || row.keys.some((key) => keyType(key) !== 'shop_id'),
+    founding: recordKeys.founding || row.keys.some((key) => isJoining(key) && keyType(key) !== 'shop_id'),
     account: profileRank(record) === 0,
     cardId: row.customer_id,
     record,
-    recordKeys,
     sourceMs: row.source_ms ?? Number.NEGATIVE_INFINITY,
   };
 }
@@ -66,7 +64,7 @@ export function planCards(groups: readonly Group<CardMember>[]): CardPlan[] {
 }
 
 export function profileOf(group: Group<CardMember>): ReturnType<typeof deriveProfile> {
-  return deriveProfile(group.members.filter((member) => profileRank(member.record) !== null).map(({ recordId, record, sourceMs }) => ({ recordId, record, sourceMs })));
+  return deriveProfile(group.members.filter((member) => profileRank(member.record) !== null).map(({ recordId, integrationId, record, sourceMs }) => ({ recordId, integrationId, record, sourceMs })));
 }
 
 /** Field ids by integration and role. */

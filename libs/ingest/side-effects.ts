@@ -3,7 +3,7 @@ import { newId } from '#libs/domain/ids.js';
 import type { Assigned } from './assign.js';
 import type { IngestPage, PartContext } from './page.js';
 import { settled, type IngestSession } from './session.js';
-import { CLOSE_REJECTS, MARK_GONE, QUEUE_OWNERS, REMEMBER_ABSENT, SETTLE_INBOX, UPSERT_REJECTS } from './statements-steer.js';
+import { CLOSE_MISSING_REJECTS, CLOSE_REJECTS, MARK_GONE, QUEUE_OWNERS, REMEMBER_ABSENT, SETTLE_INBOX, UPSERT_REJECTS } from './statements-steer.js';
 
 /** Rows without a usable id are keyed by where they stood and what they held. */
 function rejectId(page: IngestPage, reject: IngestPage['rejects'][number]): string {
@@ -40,6 +40,7 @@ async function settleById(session: IngestSession, context: PartContext, pages: r
     if (missing.length === 0) continue;
     await settled([
       session.query(MARK_GONE, [context.integrationId, context.kind, missing, page.requestedMs]),
+      session.query(CLOSE_MISSING_REJECTS, [context.integrationId, context.stream, [...missing]]),
       session.query(REMEMBER_ABSENT, [context.integrationId, context.stream, [...missing]]),
     ]);
   }

@@ -9,7 +9,7 @@ export const FENCE: Statement = {
   text: `with moved as (
       update part set cursor = $3::jsonb, seq = seq + 1, state = case when $4 then 'done' else state end,
         read = $5, written = $6, reapplied = $7, identical = $8, older = $9, duplicate = $10, excluded = $11, rejected = $12,
-        excluded_reasons = $13::jsonb, pages = $14, swept = $15, queued = $16, updated_at = now()
+        excluded_reasons = $13::jsonb, pages = $14, swept = $15, queued = $16, outcome = null, updated_at = now()
       where id = $1 and seq = $2 and state = 'open' and desired = 'run' and settings_version = $17
         and ($18::bigint is null or (select identity_counter from workspace w where w.id = part.workspace_id) = $18)
       returning integration_id, stream, lane, workspace_id
@@ -60,6 +60,12 @@ export const MARK_GONE: Statement = {
     where integration_id = $1 and kind = $2 and external_id = any($3::text[]) and gone_at is null and requested_at <= to_timestamp($4::float8 / 1000)`,
 };
 
+/** A reject about a record that does not exist any more has nothing left to mend. */
+export const CLOSE_MISSING_REJECTS: Statement = {
+  name: 'ingest_close_missing_rejects',
+  text: `update reject set closed_at = now(), closed_by = 'gone' where integration_id = $1 and stream = $2 and external_id = any($3::text[]) and closed_at is null`,
+};
+
 export const REMEMBER_ABSENT: Statement = {
   name: 'ingest_remember_absent',
   text: `insert into absent_record (integration_id, stream, external_id) select $1::uuid, $2::text, x from unnest($3::text[]) as x
@@ -73,7 +79,7 @@ export const LINK_WAITING: Statement = {
     from identity i
     where r.integration_id = $2::uuid and r.customer_id is null and r.owner_id = any($3::text[])
       and i.workspace_id = $1::uuid and i.type = 'shop_id' and i.value = $2::uuid::text || '/' || r.owner_id
-    returning r.id, r.customer_id, r.body`,
+    returning r.id, r.customer_id, r.body, r.keys`,
 };
 
 export const PART_STATE: Statement = {

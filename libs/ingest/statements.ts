@@ -112,9 +112,12 @@ export const ADD_KEYS: Statement = {
     from jsonb_to_recordset($1::jsonb) as x(id uuid, keys text[]) where r.id = x.id`,
 };
 
+/** Two pages that name the same person wait for each other here: the second then sees what the first has written. */
+export const LOCK_CARDS: Statement = { name: 'ingest_lock_cards', text: `select id from customer where id = any($1::uuid[]) order by id for update` };
+
 export const FIND_PROFILE_RECORDS: Statement = {
   name: 'ingest_find_profile_records',
-  text: `select customer_id, id, body, (extract(epoch from nullif(source_at, '-infinity')) * 1000)::float8 as source_ms
+  text: `select customer_id, id, integration_id, body, (extract(epoch from nullif(source_at, '-infinity')) * 1000)::float8 as source_ms
     from source_record where customer_id = any($1::uuid[]) and profile_rank is not null and kind in ('customer', 'order')`,
 };
 

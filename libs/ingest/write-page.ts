@@ -1,5 +1,5 @@
 import { deriveProfile, fieldCandidates, type FieldCandidate, type ProfileSource } from '#libs/domain/card.js';
-import { keyType, keyValue } from '#libs/domain/identity-keys.js';
+import { isHinting, keyType, keyValue, type KeyText } from '#libs/domain/identity-keys.js';
 import type { NeutralRecord } from '#libs/domain/records.js';
 import { identityRows, type Assigned, type Assignment } from './assign.js';
 import type { PartContext } from './page.js';
@@ -60,9 +60,9 @@ export function bestFields(rows: readonly { readonly customerId: string | null; 
 }
 
 /** Hints of linked records, sorted the way they are written. */
-export function hintRows(rows: readonly { readonly customerId: string | null; readonly keys: { readonly hinting: readonly string[] } }[]): { type: string; value: string; customer_id: string }[] {
+export function hintRows(rows: readonly { readonly customerId: string | null; readonly allKeys: readonly KeyText[] }[]): { type: string; value: string; customer_id: string }[] {
   const seen = new Set<string>();
-  for (const row of rows) if (row.customerId !== null) for (const key of row.keys.hinting) seen.add(`${key}\n${row.customerId}`);
+  for (const row of rows) if (row.customerId !== null) for (const key of row.allKeys.filter(isHinting)) seen.add(`${key}\n${row.customerId}`);
   return [...seen].sort().map((entry) => {
     const at = entry.lastIndexOf('\n');
     const key = entry.slice(0, at);
@@ -70,10 +70,10 @@ export function hintRows(rows: readonly { readonly customerId: string | null; re
   });
 }
 
-const profileSource = (row: Assigned): ProfileSource => ({ recordId: row.recordId, record: row.record, sourceMs: versionToStore(row).sourceMs ?? Number.NEGATIVE_INFINITY });
+const profileSource = (row: Assigned, integrationId: string): ProfileSource => ({ recordId: row.recordId, integrationId, record: row.record, sourceMs: versionToStore(row).sourceMs ?? Number.NEGATIVE_INFINITY });
 
-function customerRow(card: { readonly id: string; readonly members: readonly Assigned[] }): Record<string, unknown> {
-  const { profile, recordId } = deriveProfile(card.members.filter((member) => member.profileRank !== null).map(profileSource));
+function customerRow(card: { readonly id: string; readonly members: readonly Assigned[] }, integrationId: string): Record<string, unknown> {
+  const { profile, recordId } = deriveProfile(card.members.filter((member) => member.profileRank !== null).map((member) => profileSource(member, integrationId)));
   return { id: card.id, display_name: profile.displayName, email: profile.email, company: profile.company, search_text: profile.searchText, profile_record_id: recordId };
 }
 
@@ -102,7 +102,7 @@ export async function writeAssigned(session: IngestSession, assignment: Assignme
     count === 0 ? Promise.resolve() : session.query(statement, values);
   await settled([
     counted(session, INSERT_IDENTITIES, [workspaceId, integrationId, JSON.stringify(identities)], identities.length),
-    write(INSERT_CUSTOMERS, assignment.newCards.length, [workspaceId, JSON.stringify(assignment.newCards.map(customerRow))]),
+    write(INSERT_CUSTOMERS, assignment.newCards.length, [workspaceId, JSON.stringify(assignment.newCards.map((card) => customerRow(card, integrationId)))]),
     write(UPSERT_FIELDS, fields.length, [workspaceId, integrationId, JSON.stringify(fields)]),
     write(INSERT_HINTS, hints.length, [workspaceId, integrationId, JSON.stringify(hints)]),
     counted(session, INSERT_RECORDS, [workspaceId, integrationId, context.kind, context.appliedWith, records(fresh), bodies(fresh)], fresh.length),

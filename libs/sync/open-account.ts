@@ -31,6 +31,19 @@ function missingCredentials(): Failure {
   });
 }
 
+function parseCredentials(definition: ConnectorDefinition, stored: unknown): unknown {
+  const parsed = definition.credentials.safeParse(stored);
+  if (parsed.success) return parsed.data;
+  // Paths only: a value that does not fit may be the secret itself.
+  throw new Failure({
+    kind: 'configuration_invalid',
+    code: 'credentials_malformed',
+    message: { pl: 'Zapisane dane dostępowe mają nieprawidłową postać.', en: 'The stored credentials are malformed.' },
+    fix: { pl: 'Podaj dane dostępowe jeszcze raz i uwierzytelnij integrację.', en: 'Enter the credentials again and authenticate the integration.' },
+    detail: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.code}`).join('; '),
+  });
+}
+
 const literals = (value: unknown): string[] =>
   typeof value === 'string' ? [value] : typeof value === 'object' && value !== null ? Object.values(value).flatMap(literals) : [];
 
@@ -46,7 +59,7 @@ export async function openAccount(engine: Engine, integration: IntegrationRow, o
   const definition = engine.connectors(integration.platform);
   const stored = await engine.secrets.get({ ownerKind: 'integration', ownerId: integration.id, name: options.secretName ?? 'credentials' });
   if (stored === null) throw missingCredentials();
-  const credentials = definition.credentials.parse(stored);
+  const credentials = parseCredentials(definition, stored);
   const parsed = definition.settings.safeParse(integration.settings);
   const settings = parsed.success ? parsed.data : null;
   const accountKey = definition.accountKey(credentials);

@@ -15,8 +15,11 @@ const BY_ID_FRESH_MS = 60_000;
 
 async function* fetchByIds(part: PartRow, stream: Stream, signal: AbortSignal): AsyncGenerator<IngestPage> {
   const ids = Array.isArray(part.range['ids']) ? (part.range['ids'] as string[]) : [];
-  const found = ids.length === 0 ? { records: [], rejects: [], excluded: [], missing: [], requestedMs: Date.now() } : await stream.fetchByIds(ids, signal);
-  yield { ...found, cursor: { fetched: ids.length }, done: true };
+  const from = part.cursor?.['fetched'];
+  for (let at = typeof from === 'number' ? from : 0; at < ids.length; at += stream.maxIds) {
+    const found = await stream.fetchByIds(ids.slice(at, at + stream.maxIds), signal);
+    yield { ...found, cursor: { fetched: Math.min(ids.length, at + stream.maxIds) }, done: at + stream.maxIds >= ids.length };
+  }
 }
 
 function source(part: PartRow, stream: Stream, signal: AbortSignal): AsyncIterable<Page | IngestPage> {

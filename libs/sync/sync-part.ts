@@ -8,7 +8,7 @@ import { openAccount, streamOf } from './open-account.js';
 import { partContext } from './part-context.js';
 import { readRecords } from './read-records.js';
 import { reapplyRecords } from './reapply-records.js';
-import { findIntegration, findPart, findRun, isEnded, type PartRow, type RunRow } from './rows.js';
+import { findIntegration, findPart, findRun, isEnded, type IntegrationRow, type PartRow, type RunRow } from './rows.js';
 import { sweepRecords } from './sweep-records.js';
 import { watchWish } from './watch-wish.js';
 
@@ -27,9 +27,7 @@ async function standing(engine: Engine, before: PartRow, run: RunRow): Promise<P
   return { ...moved, status: part.desired === 'run' ? 'more' : 'held' };
 }
 
-async function readPart(engine: Engine, part: PartRow, run: RunRow, signal: AbortSignal): Promise<void> {
-  const integration = await findIntegration(engine.dataSource, part.integration_id);
-  if (integration === null) return;
+async function readPart(engine: Engine, part: PartRow, run: RunRow, integration: IntegrationRow, signal: AbortSignal): Promise<void> {
   const account = await openAccount(engine, integration, { priority: PRIORITIES[run.kind] });
   try {
     const stream = streamOf(account, part.stream);
@@ -60,13 +58,15 @@ async function noteFailure(engine: Engine, partId: string, error: unknown): Prom
 export async function syncPart(engine: Engine, input: { readonly partId: string; readonly signal: AbortSignal; readonly onBeat: () => void }): Promise<PartStep> {
   const part = await findPart(engine.dataSource, input.partId);
   const run = part === null ? null : await findRun(engine.dataSource, part.run_id);
-  if (part === null || run === null || isEnded(run)) return { ...NOTHING, status: 'closed' };
+  // Read after the part: settings saved in between are then newer than the part's, and the fence refuses the page.
+  const integration = part === null ? null : await findIntegration(engine.dataSource, part.integration_id);
+  if (part === null || run === null || integration === null || isEnded(run)) return { ...NOTHING, status: 'closed' };
   if (part.state !== 'open') return { ...NOTHING, status: 'done' };
   if (part.desired !== 'run') return { ...NOTHING, status: 'held' };
   const controller = new AbortController();
   const unwatch = watchWish(engine, part.id, input.signal, controller, input.onBeat);
   try {
-    await readPart(engine, part, run, controller.signal);
+    await readPart(engine, part, run, integration, controller.signal);
     return await standing(engine, part, run);
   } catch (error) {
     const step = await standing(engine, part, run);

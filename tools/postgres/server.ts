@@ -36,6 +36,8 @@ export interface PostgresServer {
   readonly port: number;
   /** The postmaster: SIGKILL to it is a crash of the whole server. */
   readonly pid: number;
+  /** Resolves when the process is gone, for whatever reason. */
+  readonly ended: Promise<void>;
   /** Fast shutdown; returns when the process is gone. */
   stop(): Promise<void>;
 }
@@ -88,12 +90,14 @@ async function attempt(binary: string, options: PostgresOptions, dataDir: string
     env: { ...process.env, LC_ALL: 'C' },
   });
   closeSync(log);
+  let starting = true;
   const failed = new Promise<string>((settle) => {
     child.once('error', (error) => {
       settle(error.message);
     });
     child.once('exit', () => {
-      settle(lastLogLines(options.logFile, logStart));
+      // Its end much later is no failed start, and the log may be gone by then.
+      settle(starting ? lastLogLines(options.logFile, logStart) : '');
     });
   });
   const pid = child.pid;
@@ -108,6 +112,7 @@ async function attempt(binary: string, options: PostgresOptions, dataDir: string
       return ready && !ended ? undefined : failed;
     }),
   ]);
+  starting = false;
   return failure === undefined ? { child, pid } : { child, pid, failure };
 }
 
@@ -140,6 +145,11 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
     url,
     port: options.port,
     pid,
+    ended: new Promise((resolve) => {
+      child.once('exit', () => {
+        resolve();
+      });
+    }),
     stop: async () => {
       if (child.exitCode === null && child.signalCode === null) await endProcess(pid, 'SIGINT', 20_000);
     },

@@ -5,6 +5,7 @@ import { dirname, resolve } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { endWithUs } from '../guard.js';
 import { Problem } from '../problem.js';
+import { isPortFree } from '../ports.js';
 import type { Log } from '../progress.js';
 import { commandLine, endProcess, signal, waitUntil } from '../processes.js';
 import { findTemporalProgram } from './find.js';
@@ -12,6 +13,8 @@ import { TEMPORAL_CLI } from './programs.js';
 import { SEARCH_ATTRIBUTES } from './search-attributes.js';
 
 const READY_TIMEOUT_MS = 60_000;
+/** A server that was just killed may still hold its port for a moment. */
+const PORT_FREE_MS = 1_000;
 
 /** How a Temporal development server is run. */
 export interface TemporalOptions {
@@ -40,6 +43,8 @@ export interface TemporalServer {
   readonly uiUrl?: string;
   /** SIGKILL to it is a crash of the whole server. */
   readonly pid: number;
+  /** Resolves when the process is gone, for whatever reason. */
+  readonly ended: Promise<void>;
   /** Returns when the process is gone. */
   stop(): Promise<void>;
 }
@@ -121,14 +126,24 @@ export async function startTemporalDevServer(options: TemporalOptions): Promise<
     await endLeftover(resolve(options.dbFile), pidFile);
   }
 
+  // Another server on this port would answer in place of ours while ours is still failing to start.
+  if (!(await waitUntil(() => isPortFree(options.port), PORT_FREE_MS))) {
+    throw new Problem(`The Temporal server did not start on port ${options.port}, because another program uses it: end that program or choose another port.`);
+  }
   const log = openSync(options.logFile, 'a');
   const logStart = statSync(options.logFile).size;
   // A session of its own: Ctrl-C in the terminal must reach our workers first.
   const child = spawn(binary, argumentsFor(options, ip, namespace), { stdio: ['ignore', log, log], detached: true });
   closeSync(log);
   let ended = false;
-  child.once('exit', () => (ended = true));
-  child.once('error', () => (ended = true));
+  const gone = new Promise<void>((resolve) => {
+    for (const event of ['exit', 'error'] as const) {
+      child.once(event, () => {
+        ended = true;
+        resolve();
+      });
+    }
+  });
   endWithUs(child);
   child.unref();
   const pid = child.pid;
@@ -144,6 +159,7 @@ export async function startTemporalDevServer(options: TemporalOptions): Promise<
     address,
     namespace,
     pid,
+    ended: gone,
     ...(options.uiPort === undefined ? {} : { uiUrl: `http://${ip}:${options.uiPort}` }),
     stop: async () => {
       // Its orderly end takes over a second, which in-memory state is not worth.

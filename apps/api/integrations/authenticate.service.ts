@@ -2,7 +2,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { missingTicks, type CheckReport } from '#libs/connectors/sdk/check.js';
 import type { ConnectorDefinition } from '#libs/connectors/sdk/connector.js';
-import { connectorOf } from '#libs/connectors/registry.js';
 import { newId } from '#libs/domain/ids.js';
 import type { JsonObject } from '#libs/domain/words.js';
 import type { AddressGuard } from '#libs/http/address-guard.js';
@@ -13,6 +12,7 @@ import { AuditService } from '../audit/audit.service.js';
 import type { Principal } from '../auth/principal.js';
 import { asFailure, failureProblem } from '../http/failure-problem.js';
 import { ADDRESS_GUARD } from '../tokens.js';
+import { ConnectorCatalog } from '../platforms/connector-catalog.js';
 import { TemporalGateway } from '../temporal/temporal.gateway.js';
 import { otherAccount, permissionMissing, credentialsInvalid } from './authenticate.problems.js';
 import { findIntegration, refOf } from './integration.finder.js';
@@ -33,15 +33,17 @@ export class AuthenticateService {
     @Inject(SecretStore) private readonly secrets: SecretStore,
     @Inject(TemporalGateway) private readonly temporal: TemporalGateway,
     @Inject(AuditService) private readonly audit: AuditService,
+    @Inject(ConnectorCatalog) private readonly catalog: ConnectorCatalog,
     @Inject(ADDRESS_GUARD) private readonly guard: AddressGuard,
   ) {}
 
   async authenticate(caller: Principal, id: string, body: Authenticate): Promise<Authenticated> {
     const integration = await findIntegration(this.dataSource.manager, caller.workspaceId, id);
-    const credentials = await this.parse(connectorOf(integration.platform), body.credentials);
+    const credentials = await this.parse(this.catalog.of(integration.platform), body.credentials);
     // Each attempt has a candidate of its own, so that two people trying at once do not check each other's key.
     const attempt = newId();
     const candidate = { ownerKind: 'integration', ownerId: id, name: `candidate-${attempt}` } as const;
+    await this.forgetOld(id);
     await this.secrets.put({ workspaceId: caller.workspaceId, ...candidate, value: credentials });
     try {
       const checked = (await this.temporal.checkConnection(refOf(integration), attempt, candidate.name)) as Checked;
@@ -53,6 +55,11 @@ export class AuthenticateService {
     } finally {
       await this.secrets.remove(candidate);
     }
+  }
+
+  /** Candidates of attempts whose API process was killed half way. */
+  private async forgetOld(id: string): Promise<void> {
+    await this.dataSource.query(`delete from secret where owner_kind = 'integration' and owner_id = $1 and name like 'candidate-%' and created_at < now() - interval '10 minutes'`, [id]);
   }
 
   /** The address is checked here as well as in the worker: a forbidden one is refused even while no worker runs. */

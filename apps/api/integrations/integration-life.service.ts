@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { connectorOf } from '#libs/connectors/registry.js';
 import { nextIntegrationState, type IntegrationCall } from '#libs/domain/integration-state.js';
 import type { RunKind } from '#libs/domain/words.js';
 import { IntegrationEntity } from '#libs/persistence/entities/integration.entity.js';
 import { AuditService } from '../audit/audit.service.js';
 import type { Principal } from '../auth/principal.js';
 import { wishForIntegration } from '../runs/run-wish.js';
+import { ConnectorCatalog } from '../platforms/connector-catalog.js';
 import { TemporalGateway } from '../temporal/temporal.gateway.js';
 import { findIntegration, refOf } from './integration.finder.js';
 import { wrongState } from './integration.problems.js';
@@ -28,6 +28,7 @@ export class IntegrationLifeService {
     @Inject(DataSource) private readonly dataSource: DataSource,
     @Inject(TemporalGateway) private readonly temporal: TemporalGateway,
     @Inject(AuditService) private readonly audit: AuditService,
+    @Inject(ConnectorCatalog) private readonly catalog: ConnectorCatalog,
   ) {}
 
   /** Following begins at this moment, whether or not a first sync was made. @throws ApiProblem 409, 503 when Temporal is away */
@@ -49,7 +50,7 @@ export class IntegrationLifeService {
   }
 
   async follow(integration: IntegrationEntity): Promise<void> {
-    await this.temporal.setSchedule(refOf(integration), { intervalMs: connectorOf(integration.platform).info.intervalMs });
+    await this.temporal.setSchedule(refOf(integration), { intervalMs: this.catalog.of(integration.platform).info.intervalMs });
   }
 
   /** Works with Temporal down: the database is told first, and that is what every page asks. */
@@ -75,7 +76,7 @@ export class IntegrationLifeService {
       return locked;
     });
     const ref = refOf(integration);
-    const schedule = desired === 'run' ? { intervalMs: connectorOf(integration.platform).info.intervalMs } : null;
+    const schedule = desired === 'run' ? { intervalMs: this.catalog.of(integration.platform).info.intervalMs } : null;
     // Both are helped along by the reconciler, so the caller does not wait for one after the other.
     await Promise.all([this.temporal.setSchedule(ref, schedule), ...kinds.map((kind) => this.temporal.wakeRun(ref, kind))]);
     return integration;

@@ -8,7 +8,7 @@ import { parseListQuery } from './query/list-query.js';
 import type { Parameters } from './query/parameters.js';
 import { selectRows } from './query/select.js';
 import { formOf, type Form, type Forms } from './render/form.js';
-import { rowJson, truthy, type JsonRows } from './render/json-row.js';
+import { damagedJson, rowJson, truthy, type JsonRows } from './render/json-row.js';
 import { idsXml, listXml, schemaXml, singleXml } from './render/xml.js';
 import { checkEntityShop, contextTest, type ShopContext } from './shop-context.js';
 import type { Shop } from './world/shop.js';
@@ -55,7 +55,8 @@ export function entityAnswer(view: View, id: number, parameters: Parameters): Co
   if (!view.json) return given === undefined ? singleXml(row, form) : listXml([row], form);
   // The mere presence of `display` makes it a plural list of one, which keeps the falsy fields.
   if (given !== undefined) return listJson([row], form, view.rows);
-  const entity = shop.profile.stripsFalsy ? rowJson(row, form, truthy) : rowJson(row, form);
+  const render = row.damage === undefined ? rowJson : damagedJson;
+  const entity = shop.profile.stripsFalsy ? render(row, form, truthy) : render(row, form);
   return `{"${shape.singular}":${entity}}`;
 }
 

@@ -12,6 +12,8 @@ export type Field = {
   readonly type: FieldType;
   /** Resource an `xlink:href` points to. */
   readonly link: string | null;
+  /** `"name":`, ready for JSON. */
+  readonly member: string;
 };
 
 const ROW_FIELDS =
@@ -98,7 +100,7 @@ function parse(notation: string, level: number): Field[] {
     const [, name = '', type, link, since, until] = match;
     if (since !== undefined && level < Number(since)) continue;
     if (until !== undefined && level > Number(until)) continue;
-    fields.push({ name, type: type as FieldType, link: link ?? null });
+    fields.push({ name, type: type as FieldType, link: link ?? null, member: `"${name}":` });
   }
   return fields;
 }
@@ -114,7 +116,7 @@ function association(name: ResourceName, level: number): Association | null {
 /** The resource as this version shows it, or null when the version does not have it. */
 export function shapeOf(name: ResourceName, profile: Profile): ResourceShape | null {
   if (name === 'messages' && profile.level < 17) return null;
-  const fields: Field[] = [{ name: 'id', type: 'i', link: null }, ...parse(NOTATION[name], profile.level)];
+  const fields = parse(`id:i ${NOTATION[name]}`, profile.level);
   const singular = SINGULAR[name];
   return {
     name,

@@ -37,7 +37,7 @@ export class Cards1700000000003 implements MigrationInterface {
         epoch int not null,
         source_at timestamptz not null,
         requested_at timestamptz not null,
-        -- Joining keys ever seen on this record, "type:value".
+        -- Keys ever seen on this record, joining and hinting, "type:value".
         keys text[] not null,
         -- 0 account, 1 alias, 2 named by an order; null: says nothing about the person.
         profile_rank smallint,

@@ -18,11 +18,8 @@ export function selectRows(table: Table, shape: ResourceShape, query: ListQuery,
   const test: RowTest = (row) => tests.every((one) => one(row));
   const candidates = cheapest(table, query);
   const direction = presorted(candidates.order, query.sort);
-  if (direction === null) {
-    const found = collect(candidates, test, false, Infinity);
-    if (query.sort.length === 0) return cut(unsorted(found, query.limit), query.limit);
-    return cut([...found].sort(comparator(shape, query.sort)), query.limit);
-  }
+  if (query.sort.length === 0) return unsorted(candidates, test, query.limit);
+  if (direction === null) return cut(collect(candidates, test, false, Infinity).sort(comparator(shape, query.sort)), query.limit);
   const wanted = query.limit === null ? Infinity : query.limit.offset + query.limit.count;
   return cut(collect(candidates, test, direction === 'descending', wanted), query.limit);
 }
@@ -47,11 +44,14 @@ function collect(candidates: Candidates, test: RowTest, backwards: boolean, want
   return found;
 }
 
-/** Without `sort` the database gives its own order, and another one for another page. */
-function unsorted(rows: readonly Row[], limit: Limit | null): readonly Row[] {
-  if (rows.length < 2) return rows;
-  const turn = (1 + (limit !== null && limit.offset > 0 ? 1 : 0)) % rows.length;
-  return [...rows.slice(turn), ...rows.slice(0, turn)];
+/** Without `sort` the database gives its own order, and another one for another page: the list turned by one or two rows. */
+function unsorted(candidates: Candidates, test: RowTest, limit: Limit | null): readonly Row[] {
+  const turn = limit !== null && limit.offset > 0 ? 2 : 1;
+  const end = limit === null ? Infinity : turn + limit.offset + limit.count;
+  const found = collect(candidates, test, false, end);
+  if (limit !== null && found.length === end) return found.slice(turn + limit.offset, end);
+  const by = found.length === 0 ? 0 : turn % found.length;
+  return cut([...found.slice(by), ...found.slice(0, by)], limit);
 }
 
 function cut(rows: readonly Row[], limit: Limit | null): readonly Row[] {

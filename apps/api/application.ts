@@ -1,0 +1,35 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { NextFunction, Request, Response } from 'express';
+import helmet from 'helmet';
+import { Logger } from 'nestjs-pino';
+import { AppModule } from './app.module.js';
+import { offerDocument } from './openapi-document.js';
+import type { ApiParts } from './parts.js';
+
+export const PREFIX = 'api/v1';
+const BODY_LIMIT = '256kb';
+/** Probes and scrapers look for these where everybody puts them, not under the prefix. */
+const ROOT_PATHS: ReadonlySet<string> = new Set(['/health/live', '/health/ready', '/metrics']);
+
+function underPrefix(request: Request, _response: Response, next: NextFunction): void {
+  if (ROOT_PATHS.has(request.path)) request.url = `/${PREFIX}${request.url}`;
+  next();
+}
+
+/** The whole API, ready to listen. */
+export async function createApplication(parts: ApiParts): Promise<NestExpressApplication> {
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.with(parts), { bodyParser: false, bufferLogs: true, abortOnError: false });
+  app.useLogger(app.get(Logger));
+  app.disable('x-powered-by');
+  // Upgrading to HTTPS is the business of the proxy in front; without one it would break the documentation page.
+  app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
+  app.use(underPrefix);
+  app.useBodyParser('json', { limit: BODY_LIMIT });
+  app.setGlobalPrefix(PREFIX);
+  app.enableShutdownHooks([]);
+  offerDocument(app);
+  await app.init();
+  return app;
+}

@@ -1,0 +1,19 @@
+import type { IncomingMessage } from 'node:http';
+import type { Options } from 'pino-http';
+import type { Logger } from '#libs/telemetry/logger.js';
+import { traceIdOf } from './trace.js';
+
+/** One line a request: method, path and status. Queries hold what people search for, headers hold keys: neither is logged. */
+export function requestLogging(logger: Logger): Options {
+  return {
+    logger,
+    genReqId: traceIdOf,
+    customAttributeKeys: { reqId: 'traceId' },
+    quietReqLogger: true,
+    serializers: {
+      req: (request: { method: string; url: string }) => ({ method: request.method, path: request.url.split('?')[0] }),
+      res: (response: { statusCode: number }) => ({ status: response.statusCode }),
+    },
+    autoLogging: { ignore: (request: IncomingMessage) => request.url?.includes('/health/') === true },
+  };
+}

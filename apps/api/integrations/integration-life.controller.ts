@@ -1,0 +1,63 @@
+import { Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
+import type { Language, Localized } from '#libs/domain/words.js';
+import type { IntegrationEntity } from '#libs/persistence/entities/integration.entity.js';
+import { Caller, type Principal } from '../auth/principal.js';
+import { Requires } from '../auth/requires.decorator.js';
+import { Lang } from '../http/lang.decorator.js';
+import { IntegrationLifeService } from './integration-life.service.js';
+import { changedView, type IntegrationView } from './integration.schemas.js';
+import { INTEGRATION_TEXTS as TEXTS } from './integration.texts.js';
+import { integrationViewOf } from './integration.view.js';
+
+type Changed = { readonly message: string; readonly integration: IntegrationView };
+
+@ApiTags('integrations')
+@Controller('integrations')
+export class IntegrationLifeController {
+  constructor(
+    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(IntegrationLifeService) private readonly life: IntegrationLifeService,
+  ) {}
+
+  @Post(':id/start')
+  @HttpCode(200)
+  @Requires('integrations.control')
+  @ApiOperation({ summary: 'Begins to follow the shop from this moment' })
+  @ApiOkResponse({ standardSchema: changedView })
+  async start(@Caller() caller: Principal, @Lang() language: Language, @Param('id') id: string): Promise<Changed> {
+    return await this.answer(await this.life.start(caller, id), TEXTS.started, language);
+  }
+
+  @Post(':id/pause')
+  @HttpCode(200)
+  @Requires('integrations.control')
+  @ApiOperation({ summary: 'Pauses following and all runs; works with Temporal down' })
+  @ApiOkResponse({ standardSchema: changedView })
+  async pause(@Caller() caller: Principal, @Lang() language: Language, @Param('id') id: string): Promise<Changed> {
+    return await this.answer(await this.life.pause(caller, id), TEXTS.paused, language);
+  }
+
+  @Post(':id/resume')
+  @HttpCode(200)
+  @Requires('integrations.control')
+  @ApiOperation({ summary: 'Goes on where everything was paused' })
+  @ApiOkResponse({ standardSchema: changedView })
+  async resume(@Caller() caller: Principal, @Lang() language: Language, @Param('id') id: string): Promise<Changed> {
+    return await this.answer(await this.life.resume(caller, id), TEXTS.resumed, language);
+  }
+
+  @Post(':id/stop')
+  @HttpCode(200)
+  @Requires('integrations.control')
+  @ApiOperation({ summary: 'Stops following and cancels runs; everything stored is kept' })
+  @ApiOkResponse({ standardSchema: changedView })
+  async stop(@Caller() caller: Principal, @Lang() language: Language, @Param('id') id: string): Promise<Changed> {
+    return await this.answer(await this.life.stop(caller, id), TEXTS.stopped, language);
+  }
+
+  private async answer(integration: IntegrationEntity, text: Localized, language: Language): Promise<Changed> {
+    return { message: text[language], integration: await integrationViewOf(this.dataSource.manager, integration, language) };
+  }
+}

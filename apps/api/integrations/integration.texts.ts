@@ -1,0 +1,26 @@
+import type { Localized } from '#libs/domain/words.js';
+
+export const INTEGRATION_TEXTS = {
+  authenticated: { pl: 'Połączono ze sklepem. Dane dostępowe zapisano.', en: 'Connected to the shop. The credentials are stored.' },
+  saved: { pl: 'Ustawienia zapisane.', en: 'The settings are saved.' },
+  savedAndStarted: { pl: 'Ustawienia zapisane, integracja działa.', en: 'The settings are saved and the integration is running.' },
+  reapplyStarted: { pl: 'Zmienione ustawienia są stosowane do zapisanych rekordów, bez pytania sklepu.', en: 'The changed settings are being applied to stored records, without asking the shop.' },
+  reapplyQueued: { pl: 'Zmienione ustawienia zostaną zastosowane do zapisanych rekordów, gdy tylko Temporal odpowie.', en: 'The changed settings will be applied to stored records as soon as Temporal answers.' },
+  rereadNeeded: { pl: 'Część zmian dotyczy tego, co jest czytane ze sklepu: zapisane rekordy zmieni dopiero ponowny odczyt (reread).', en: 'Some changes concern what is read from the shop: stored records change only with a reread.' },
+  started: { pl: 'Integracja działa. Od tej chwili śledzi zmiany w sklepie.', en: 'The integration is running. It follows the shop from this moment.' },
+  paused: { pl: 'Integracja wstrzymana.', en: 'The integration is paused.' },
+  resumed: { pl: 'Integracja wznowiona.', en: 'The integration goes on.' },
+  stopped: {
+    pl: 'Integracja zatrzymana. Karty i zamówienia zostają. Jeżeli dodano w sklepie webhooki, usuń je.',
+    en: 'The integration is stopped. Cards and orders stay. If webhooks were added in the shop, remove them.',
+  },
+  deleted: {
+    pl: 'Integracja usunięta. Karty i zamówienia zostają, pole ID jest wolne. Jeżeli dodano w sklepie webhooki, usuń je.',
+    en: 'The integration is deleted. Cards and orders stay, its ID field is free. If webhooks were added in the shop, remove them.',
+  },
+  syncing: { pl: 'Sprawdzamy sklep teraz.', en: 'Looking at the shop now.' },
+  firstSyncStarted: { pl: 'Pierwsza synchronizacja ruszyła.', en: 'The first synchronisation has started.' },
+  rereadStarted: { pl: 'Ponowny odczyt ruszył.', en: 'The reread has started.' },
+  rereadCost: { pl: 'Nic nie uruchomiono. To jest koszt odczytu; powtórz z "confirm": true, aby zacząć.', en: 'Nothing was started. This is what it costs; repeat with "confirm": true to begin.' },
+  estimate: { pl: 'Tyle odczyta pierwsza synchronizacja.', en: 'This is what the first synchronisation will read.' },
+} as const satisfies Record<string, Localized>;

@@ -1,0 +1,82 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource, IsNull, LessThan, type EntityManager } from 'typeorm';
+import { newId } from '#libs/domain/ids.js';
+import type { RunKind } from '#libs/domain/words.js';
+import { IntegrationEntity } from '#libs/persistence/entities/integration.entity.js';
+import { AuditService } from '../audit/audit.service.js';
+import type { Principal } from '../auth/principal.js';
+import { decodeCursor, ID_PATTERN, type PageQuery } from '../http/page.js';
+import { ConnectorCatalog } from '../platforms/connector-catalog.js';
+import { wishForIntegration } from '../runs/run-wish.js';
+import { TemporalGateway } from '../temporal/temporal.gateway.js';
+import { findIntegration, refOf } from './integration.finder.js';
+import type { CreateIntegration } from './integration.schemas.js';
+
+/** Making, reading and deleting integrations. */
+@Injectable()
+export class IntegrationsService {
+  constructor(
+    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(ConnectorCatalog) private readonly catalog: ConnectorCatalog,
+    @Inject(TemporalGateway) private readonly temporal: TemporalGateway,
+    @Inject(AuditService) private readonly audit: AuditService,
+  ) {}
+
+  /** Newest first; one row more than the page holds. */
+  async list(caller: Principal, page: PageQuery): Promise<IntegrationEntity[]> {
+    const after = decodeCursor(page.cursor, [ID_PATTERN])?.[0];
+    return await this.dataSource.manager.find(IntegrationEntity, {
+      where: { workspaceId: caller.workspaceId, deletedAt: IsNull(), ...(after === undefined ? {} : { id: LessThan(after) }) },
+      order: { id: 'DESC' },
+      take: page.limit + 1,
+    });
+  }
+
+  async read(caller: Principal, id: string): Promise<IntegrationEntity> {
+    return await findIntegration(this.dataSource.manager, caller.workspaceId, id);
+  }
+
+  async create(caller: Principal, body: CreateIntegration): Promise<IntegrationEntity> {
+    this.catalog.of(body.platform);
+    return await this.dataSource.transaction(async (manager) => {
+      const id = newId();
+      const code = await freeCode(manager, caller.workspaceId, body.platform);
+      await manager.query(`insert into integration (id, workspace_id, platform, code, name, state) values ($1, $2, $3, $4, $5, 'draft')`, [
+        id,
+        caller.workspaceId,
+        body.platform,
+        code,
+        body.name,
+      ]);
+      await this.audit.record(manager, caller, { action: 'integration.create', objectId: id, detail: { platform: body.platform, code } });
+      return await findIntegration(manager, caller.workspaceId, id);
+    });
+  }
+
+  /** Cards and orders stay; the ID field becomes free; credentials are forgotten. Returns the number of records kept. */
+  async delete(caller: Principal, id: string): Promise<number> {
+    let kinds: RunKind[] = [];
+    const { integration, records } = await this.dataSource.transaction(async (manager) => {
+      const locked = await findIntegration(manager, caller.workspaceId, id, true);
+      kinds = await wishForIntegration(manager, id, 'stop');
+      await manager.query(`delete from custom_field_use where integration_id = $1`, [id]);
+      await manager.query(`delete from secret where owner_kind = 'integration' and owner_id = $1`, [id]);
+      await manager.query(`update integration set deleted_at = now(), updated_at = now(), state = 'stopped' where id = $1`, [id]);
+      const [kept] = await manager.query<{ count: string }[]>(`select count(*) as count from source_record where integration_id = $1`, [id]);
+      const count = Number(kept?.count ?? 0);
+      await this.audit.record(manager, caller, { action: 'integration.delete', objectId: id, detail: { records: count } });
+      return { integration: locked, records: count };
+    });
+    const ref = refOf(integration);
+    await Promise.all([this.temporal.setSchedule(ref, null), ...kinds.map((kind) => this.temporal.wakeRun(ref, kind))]);
+    return records;
+  }
+}
+
+/** `prestashop-1`, `prestashop-2` …: codes of deleted integrations are never given again. */
+async function freeCode(manager: EntityManager, workspaceId: string, platform: string): Promise<string> {
+  // Two people creating at once must not count the same.
+  await manager.query(`select 1 from workspace where id = $1 for update`, [workspaceId]);
+  const [row] = await manager.query<{ count: string }[]>(`select count(*) as count from integration where workspace_id = $1 and platform = $2`, [workspaceId, platform]);
+  return `${platform}-${String(Number(row?.count ?? 0) + 1)}`;
+}

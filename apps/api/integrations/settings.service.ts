@@ -1,0 +1,91 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { ConnectorDefinition } from '#libs/connectors/sdk/connector.js';
+import { nextIntegrationState } from '#libs/domain/integration-state.js';
+import type { JsonObject } from '#libs/domain/words.js';
+import type { IntegrationEntity } from '#libs/persistence/entities/integration.entity.js';
+import { AuditService } from '../audit/audit.service.js';
+import type { Principal } from '../auth/principal.js';
+import { ApiProblem } from '../http/problem.js';
+import { fieldProblems } from '../http/validation.pipe.js';
+import { ConnectorCatalog } from '../platforms/connector-catalog.js';
+import { RunStarter } from '../runs/run-starter.service.js';
+import { TemporalGateway } from '../temporal/temporal.gateway.js';
+import { findFieldUses, storeFieldUses } from './field-uses.js';
+import { findIntegration } from './integration.finder.js';
+import { IntegrationLifeService, move } from './integration-life.service.js';
+import { queueReapply } from './reapply.js';
+import { changedSettings, fingerprintOf } from './settings-change.js';
+
+export type Saved = {
+  readonly integration: IntegrationEntity;
+  /** The run that applies the new settings to stored records; null when nothing stored is affected. */
+  readonly reapply: { readonly id: string; readonly started: boolean } | null;
+  readonly rereadNeeded: boolean;
+  readonly started: boolean;
+};
+
+type Written = Omit<Saved, 'reapply' | 'started'> & { readonly reapplyId: string | null };
+
+/** "Other data" of an integration: saved as a whole, checked as a whole. */
+@Injectable()
+export class SettingsService {
+  constructor(
+    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(ConnectorCatalog) private readonly catalog: ConnectorCatalog,
+    @Inject(IntegrationLifeService) private readonly life: IntegrationLifeService,
+    @Inject(RunStarter) private readonly runs: RunStarter,
+    @Inject(TemporalGateway) private readonly temporal: TemporalGateway,
+    @Inject(AuditService) private readonly audit: AuditService,
+  ) {}
+
+  async save(caller: Principal, id: string, given: Record<string, unknown>, run: boolean): Promise<Saved> {
+    await this.life.refuseEarly(caller, id, 'save');
+    if (run) await this.temporal.ping();
+    let started = false;
+    const written = await this.dataSource.transaction(async (manager) => {
+      const result = await this.write(manager, caller, id, given);
+      if (!run || nextIntegrationState(result.integration.state, 'start', null) === null) return result;
+      started = true;
+      return { ...result, integration: await this.life.startLocked(manager, caller, id) };
+    });
+    if (started) await this.life.follow(written.integration);
+    const { reapplyId, ...rest } = written;
+    const reapply = reapplyId === null ? null : { id: reapplyId, started: await this.runs.tryStart(written.integration, reapplyId, 'reapply') };
+    return { ...rest, reapply, started };
+  }
+
+  private async write(manager: EntityManager, caller: Principal, id: string, given: Record<string, unknown>): Promise<Written> {
+    const integration = await findIntegration(manager, caller.workspaceId, id, true);
+    const definition = this.catalog.of(integration.platform);
+    const settings = parseSettings(definition, given);
+    const uses = await findFieldUses(manager, integration, definition, settings);
+    const changed = changedSettings(integration.settings, settings);
+    const fingerprint = fingerprintOf(definition, settings, uses);
+    const first = integration.fingerprint === '';
+    const deriving = !first && fingerprint !== integration.fingerprint;
+    const rereadNeeded = !first && changed.some((name) => definition.readingSettings.includes(name));
+
+    await storeFieldUses(manager, integration, uses);
+    integration.settings = settings;
+    integration.fingerprint = fingerprint;
+    integration.settingsVersion += 1;
+    await move(manager, integration, 'save');
+    // A page in hand was read under the old settings: its fence must not hold any more.
+    await manager.query(`update part set settings_version = $2 where integration_id = $1 and state = 'open'`, [id, integration.settingsVersion]);
+    const reapplyId = deriving ? await queueReapply(manager, this.runs, caller, integration) : null;
+    await this.audit.record(manager, caller, { action: 'integration.settings', objectId: id, detail: { changed } });
+    return { integration, reapplyId, rereadNeeded };
+  }
+}
+
+function parseSettings(definition: ConnectorDefinition, given: Record<string, unknown>): JsonObject {
+  const parsed = definition.settings.safeParse(given, { reportInput: true });
+  if (parsed.success) return parsed.data as JsonObject;
+  throw new ApiProblem({
+    status: 422,
+    code: 'settings_invalid',
+    message: { pl: 'Ustawienia są niekompletne lub nieprawidłowe.', en: 'The settings are incomplete or not valid.' },
+    fields: fieldProblems(parsed.error.issues).map((field) => ({ ...field, path: `settings.${field.path}` })),
+  });
+}

@@ -1,0 +1,19 @@
+import type { DataSource } from 'typeorm';
+import type { ConnectorDefinition } from '#libs/connectors/sdk/connector.js';
+import type { AddressGuard } from '#libs/http/address-guard.js';
+import type { KeyRing } from '#libs/security/key-ring.js';
+import type { Logger } from '#libs/telemetry/logger.js';
+import type { Metrics } from '#libs/telemetry/metrics.js';
+import type { TemporalSettings } from './temporal/temporal-connection.js';
+
+/** Everything the API is made of that comes from outside. */
+export type ApiParts = {
+  /** Initialised; closed by whoever made it. */
+  readonly dataSource: DataSource;
+  readonly keyRing: KeyRing;
+  readonly guard: AddressGuard;
+  readonly connectors: readonly ConnectorDefinition[];
+  readonly temporal: TemporalSettings;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+};

@@ -1,0 +1,90 @@
+import type { EntityManager } from 'typeorm';
+import { ENDED, type RunState } from '#libs/domain/run-state.js';
+import type { Desired, JsonObject, Language, Localized, Platform, RunKind } from '#libs/domain/words.js';
+import { ledgersOf, percentOf, type RunLedgers } from './run-ledgers.js';
+import type { RunView } from './run.schemas.js';
+
+/** A run row with the name of its integration. */
+export type RunRow = {
+  readonly id: string;
+  readonly integrationId: string;
+  readonly integrationName: string;
+  readonly platform: Platform;
+  readonly kind: RunKind;
+  readonly state: RunState;
+  readonly desired: Desired;
+  readonly request: JsonObject;
+  readonly waiting: JsonObject | null;
+  readonly outcome: JsonObject | null;
+  readonly requestedBy: string;
+  readonly createdAt: Date;
+  readonly startedAt: Date | null;
+  readonly endedAt: Date | null;
+};
+
+export const RUN_COLUMNS = `r.id, r.integration_id as "integrationId", i.name as "integrationName", i.platform, r.kind, r.state, r.desired, r.request, r.waiting,
+  r.outcome, r.requested_by as "requestedBy", r.created_at as "createdAt", r.started_at as "startedAt", r.ended_at as "endedAt"`;
+
+function told(value: unknown, language: Language): string | null {
+  return typeof value === 'object' && value !== null ? ((value as Localized)[language] ?? null) : null;
+}
+
+function waitingOf(row: RunRow, language: Language): RunView['waiting'] {
+  if (row.waiting === null) return null;
+  const { code, text, fix, until } = row.waiting;
+  return { code: String(code), message: told(text, language) ?? String(code), fix: told(fix, language), until: typeof until === 'string' ? until : null };
+}
+
+function outcomeOf(row: RunRow, language: Language): RunView['outcome'] {
+  if (row.outcome === null) return null;
+  const { code, text, fix, places } = row.outcome;
+  const localPlaces = (Array.isArray(places) ? places : []).map((place: unknown) => {
+    const { reason, ...rest } = place as { reason?: JsonObject | null };
+    return { ...rest, reason: reason ? { code: reason['code'], message: told(reason['text'], language) } : null };
+  });
+  return { code: typeof code === 'string' ? code : null, message: told(text, language), fix: told(fix, language), places: localPlaces };
+}
+
+function pace(row: RunRow, ledgers: RunLedgers, now: number): { ratePerSecond: number | null; secondsLeft: number | null } {
+  const from = row.startedAt?.getTime();
+  const { read } = ledgers.total;
+  if (from === undefined || read === 0) return { ratePerSecond: null, secondsLeft: null };
+  const seconds = Math.max(0.001, ((row.endedAt?.getTime() ?? now) - from) / 1_000);
+  const rate = read / seconds;
+  const left = row.state === 'running' && ledgers.expected !== null ? Math.ceil(Math.max(0, ledgers.expected - read) / rate) : null;
+  return { ratePerSecond: Math.round(rate * 10) / 10, secondsLeft: left };
+}
+
+function view(row: RunRow, ledgers: RunLedgers, language: Language, now: number): RunView {
+  const complete = row.state === 'complete' || row.state === 'complete_with_rejects';
+  return {
+    id: row.id,
+    integration: { id: row.integrationId, name: row.integrationName, platform: row.platform },
+    kind: row.kind,
+    state: row.state,
+    desired: row.desired,
+    ended: ENDED.has(row.state),
+    streams: ledgers.streams,
+    total: ledgers.total,
+    expected: ledgers.expected,
+    percent: percentOf(ledgers.total.read, ledgers.expected, complete),
+    ...pace(row, ledgers, now),
+    waiting: waitingOf(row, language),
+    outcome: outcomeOf(row, language),
+    request: row.request,
+    requestedBy: row.requestedBy,
+    createdAt: row.createdAt.toISOString(),
+    startedAt: row.startedAt?.toISOString() ?? null,
+    endedAt: row.endedAt?.toISOString() ?? null,
+  };
+}
+
+/** Runs as callers see them. */
+export async function runViews(manager: EntityManager, rows: readonly RunRow[], language: Language): Promise<RunView[]> {
+  const ledgers = await ledgersOf(manager, rows.map((row) => row.id));
+  const now = Date.now();
+  return rows.flatMap((row) => {
+    const own = ledgers.get(row.id);
+    return own === undefined ? [] : [view(row, own, language, now)];
+  });
+}

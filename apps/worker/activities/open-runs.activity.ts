@@ -1,0 +1,14 @@
+import type { Engine } from '#libs/sync/engine.js';
+import { openInboxRun, openRecurringRun, takeInboxBatch } from '#libs/sync/open-runs.js';
+import type { InboxActivities, RecurringActivities } from '#workflows/activities.js';
+import type { StepLogger } from './as-step.js';
+import { asStep } from './as-step.js';
+
+/** Steps that open the runs the service starts by itself. */
+export function openRunsActivities(engine: Engine, logger: StepLogger): InboxActivities & RecurringActivities {
+  return {
+    openRecurringRun: asStep(logger, ({ integrationId }) => openRecurringRun(engine, integrationId)),
+    openInboxRun: asStep(logger, ({ integrationId }) => openInboxRun(engine, integrationId)),
+    takeInboxBatch: asStep(logger, ({ runId }) => takeInboxBatch(engine, runId)),
+  };
+}

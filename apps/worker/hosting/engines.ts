@@ -1,0 +1,77 @@
+import type { DataSource } from 'typeorm';
+import { PgRequestBudget } from '#libs/budget/pg-request-budget.js';
+import { connectorOf } from '#libs/connectors/registry.js';
+import { createAddressGuard } from '#libs/http/address-guard.js';
+import { createDataSource } from '#libs/persistence/data-source.js';
+import { loadKeyRing } from '#libs/security/key-ring.js';
+import { SecretStore } from '#libs/security/secret-store.js';
+import { startDatabaseClock } from '#libs/sync/clock.js';
+import type { Engine, EngineLogger } from '#libs/sync/engine.js';
+import type { TaskQueue } from '#workflows/activities.js';
+import { TASK_QUEUES } from '#workflows/activities.js';
+import type { WorkerSettings } from '../settings.js';
+import { failpointOf } from './failpoint.js';
+
+/** Steps a process takes at once. Each queue has its own, so that a backfill never stands in the way of a webhook. */
+export const SLOTS: Readonly<Record<TaskQueue, number>> = { live: 8, recurring: 6, bulk: 6 };
+/** A step writes, looks at the wish and asks the budget at the same time. */
+const CONNECTIONS_PER_SLOT = 1.5;
+/** For the reconciler, alerts, health and retention. */
+const HOUSE_CONNECTIONS = 4;
+
+export type Engines = {
+  readonly byQueue: ReadonlyMap<TaskQueue, Engine>;
+  /** Ordinary sessions for everything that is not ingest. */
+  readonly house: DataSource;
+  readonly secrets: SecretStore;
+  readonly nowMs: () => number;
+  close(): Promise<void>;
+};
+
+async function openAll(sources: readonly DataSource[]): Promise<void> {
+  for (const source of sources) await source.initialize();
+}
+
+async function closeAll(sources: readonly DataSource[]): Promise<void> {
+  await Promise.allSettled(sources.filter((source) => source.isInitialized).map((source) => source.destroy()));
+}
+
+/** One engine with its own pool per task queue. @throws when the database cannot be reached; nothing stays open then. */
+export async function openEngines(settings: WorkerSettings, logger: EngineLogger): Promise<Engines> {
+  const source = (name: string, poolSize: number, ingest: boolean): DataSource =>
+    createDataSource({ url: settings.databaseUrl, poolSize, ingest, applicationName: `sztafeta-worker-${name}` });
+  const house = source('house', HOUSE_CONNECTIONS, false);
+  const queues = Object.values(TASK_QUEUES).map((queue) => [queue, source(queue, Math.ceil(SLOTS[queue] * CONNECTIONS_PER_SLOT), true)] as const);
+  const sources = [house, ...queues.map(([, pool]) => pool)];
+  try {
+    await openAll(sources);
+    const keyRing = loadKeyRing({ env: settings.env, file: settings.masterKeyFile });
+    const clock = await startDatabaseClock(house);
+    const guard = createAddressGuard({ allow: settings.allowAddresses });
+    const failpoint = failpointOf(settings.failpoint);
+    const engineOf = (dataSource: DataSource): Engine => ({
+      dataSource,
+      secrets: new SecretStore(dataSource, keyRing),
+      budget: new PgRequestBudget(dataSource, { nowMs: clock.nowMs }),
+      guard,
+      connectors: connectorOf,
+      logger,
+      tuning: settings.engine,
+      nowMs: clock.nowMs,
+      ...(failpoint === null ? {} : { failpoint }),
+    });
+    return {
+      byQueue: new Map(queues.map(([queue, pool]) => [queue, engineOf(pool)])),
+      house,
+      secrets: new SecretStore(house, keyRing),
+      nowMs: clock.nowMs,
+      close: async () => {
+        clock.stop();
+        await closeAll(sources);
+      },
+    };
+  } catch (error) {
+    await closeAll(sources);
+    throw error;
+  }
+}

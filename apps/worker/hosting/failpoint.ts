@@ -1,0 +1,16 @@
+import type { Failpoint } from '#libs/sync/engine.js';
+
+/**
+ * Kills the process at the n-th passing of a named place, as a power cut would: no handler runs. Used by tests through
+ * SZTAFETA_FAILPOINT; null where that is not set.
+ */
+export function failpointOf(setting: string | null, kill: () => void = () => void process.kill(process.pid, 'SIGKILL')): ((name: Failpoint) => void) | null {
+  if (setting === null || setting === '') return null;
+  const [wanted, count] = setting.split(':');
+  let left = Number(count ?? 1);
+  return (name) => {
+    if (name !== wanted) return;
+    left -= 1;
+    if (left === 0) kill();
+  };
+}

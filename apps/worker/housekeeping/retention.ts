@@ -1,0 +1,50 @@
+import type { DataSource } from 'typeorm';
+import type { JsonObject } from '#libs/domain/words.js';
+import type { RetentionDays } from '../settings.js';
+
+/** Rows a statement takes at most: locks stay short, and a large clean-up does not stand in anybody's way. */
+const BATCH = 2_000;
+
+type Rule = { readonly table: string; readonly days: keyof RetentionDays | null; readonly sql: string };
+
+/** Days of a workspace: its own setting, else the installation's. */
+const days = (workspace: string, name: keyof RetentionDays): string =>
+  `make_interval(secs => 86400 * coalesce((select (w.settings #>> '{retention,${name}Days}')::numeric from workspace w where w.id = ${workspace}), $1::numeric)::float8)`;
+
+const take = (table: string, key: string, where: string): string => `delete from ${table} where ${key} in (select ${key} from ${table} t where ${where} limit ${String(BATCH)})`;
+
+/**
+ * What may go, counted from the moment a row was settled. Waiting inbox rows, open rejects, unfinished runs and lanes are
+ * in no rule. Parts go with their run.
+ */
+const RULES: readonly Rule[] = [
+  { table: 'inbox', days: 'inbox', sql: take('inbox', 'id', `t.applied_at < now() - ${days('t.workspace_id', 'inbox')}`) },
+  {
+    table: 'reject_original',
+    days: 'originals',
+    sql: `update reject set original = null, page_cursor = null where id in (select id from reject t where t.closed_at < now() - ${days('t.workspace_id', 'originals')}
+      and (t.original is not null or t.page_cursor is not null) limit ${String(BATCH)})`,
+  },
+  { table: 'run', days: 'runs', sql: take('run', 'id', `t.ended_at < now() - ${days('t.workspace_id', 'runs')}`) },
+  { table: 'reject', days: 'runs', sql: take('reject', 'id', `t.closed_at < now() - ${days('t.workspace_id', 'runs')}`) },
+  { table: 'alert', days: 'runs', sql: take('alert', 'id', `t.closed_at < now() - ${days('t.workspace_id', 'runs')}`) },
+  { table: 'sweep_seen', days: null, sql: take('sweep_seen', 'ctid', `not exists (select 1 from part p where p.id = t.part_id and p.state = 'open')`) },
+  { table: 'idempotency_key', days: null, sql: take('idempotency_key', 'ctid', `t.created_at < now() - interval '7 days'`) },
+  { table: 'budget_use', days: null, sql: take('budget_use', 'ctid', `t.minute < now() - interval '30 days'`) },
+];
+
+export type PruneTools = { readonly onBeat: () => void; readonly signal: AbortSignal };
+
+/** Deletes what retention allows to delete, in small batches. Returns rows by table; an interrupted job just goes on the next time. */
+export async function prune(dataSource: DataSource, retention: RetentionDays, { onBeat, signal }: PruneTools): Promise<JsonObject> {
+  const counts: Record<string, number> = {};
+  for (const rule of RULES) {
+    let taken = BATCH;
+    while (taken === BATCH && !signal.aborted) {
+      [, taken] = await dataSource.query<[unknown[], number]>(rule.sql, rule.days === null ? [] : [retention[rule.days]]);
+      counts[rule.table] = (counts[rule.table] ?? 0) + taken;
+      onBeat();
+    }
+  }
+  return counts;
+}

@@ -1,0 +1,77 @@
+import { utcToLocal } from '#libs/domain/local-time.js';
+import type { JsonObject } from '#libs/domain/words.js';
+import { mapRows } from '../sdk/map-rows.js';
+import type { Page } from '../sdk/page.js';
+import { mayHelpToAskLess, PageSize } from '../sdk/page-size.js';
+import type { PartPlan, PlanInput, ReadInput, RecordLane } from '../sdk/stream.js';
+import { countRows, type Filters } from './count.js';
+import { idsAscending, lastUsable, numberAt, readPastUnreadable } from './paging.js';
+import type { Source } from './source.js';
+
+const MOST_PARTS = 16;
+/** Probes spent on the number of records while planning; one is enough for a table without gaps. */
+const PLAN_PROBES = 4;
+
+/** Orders placed since a moment: "greater than" is strict, so the second before it. */
+export function sinceFilter(source: Source, sinceMs: number | null): Filters {
+  if (sinceMs === null || source.resource !== 'orders') return {};
+  return { date_add: `>[${utcToLocal(Math.floor(sinceMs / 1_000) * 1_000 - 1_000, source.zone)}]` };
+}
+
+/** Ranges of ids, newest first; each is worth at least one page. */
+function cut(lowest: number, highest: number, pageSize: number, total: number): PartPlan[] {
+  const span = highest - lowest + 1;
+  const count = Math.max(1, Math.min(MOST_PARTS, Math.ceil(span / pageSize)));
+  const plans: PartPlan[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const after = lowest - 1 + Math.floor((span * index) / count);
+    const to = lowest - 1 + Math.floor((span * (index + 1)) / count);
+    plans.push({ range: { after, to }, cursor: null, expected: Math.ceil((total * (to - after)) / span) });
+  }
+  return plans.reverse();
+}
+
+async function plan(source: Source, input: PlanInput, signal: AbortSignal): Promise<readonly PartPlan[]> {
+  const filters = sinceFilter(source, input.sinceMs);
+  const found = await countRows(source, filters, PLAN_PROBES, signal);
+  if (found === null) return [];
+  const extra: JsonObject = filters['date_add'] === undefined ? {} : { since: filters['date_add'] };
+  return cut(found.lowest, found.highest, source.pageSize, found.atMost).map((part) => ({ ...part, range: { ...part.range, ...extra } }));
+}
+
+async function* read(source: Source, { range, cursor, signal }: ReadInput): AsyncGenerator<Page> {
+  const to = numberAt(range, 'to') ?? 0;
+  let last = numberAt(cursor, 'last') ?? numberAt(range, 'after') ?? 0;
+  const since = range['since'];
+  const more: Filters = typeof since === 'string' ? { date_add: since } : {};
+  const size = new PageSize(source.pageSize, numberAt(cursor, 'size'));
+  let unreadable = 0;
+  for (;;) {
+    const limit = size.size;
+    const filters = { id: `[${String(last + 1)},${String(to)}]`, ...source.filters, ...more };
+    try {
+      const answer = await source.page({ filters, sort: 'id_ASC', limit: String(limit), signal });
+      const full = answer.rows.length >= limit;
+      idsAscending(answer.rows, last, to, source.resource);
+      const usable = lastUsable(answer.rows, full, source.resource);
+      last = full ? usable.id : to;
+      unreadable = 0;
+      size.succeeded();
+      const done = last >= to;
+      yield { ...mapRows(usable.rows, answer.map), cursor: { last, ...size.mark }, done, total: null, requestedMs: answer.requestedMs };
+      if (done) return;
+    } catch (error) {
+      if (!mayHelpToAskLess(error) || signal.aborted) throw error;
+      if (size.shrink()) continue;
+      const page = await readPastUnreadable(source, { last, to, filters: more, failure: error, inARow: (unreadable += 1), signal });
+      last = numberAt(page.cursor, 'last') ?? to;
+      yield { ...page, cursor: { last, ...size.mark } };
+      if (page.done) return;
+    }
+  }
+}
+
+/** History by ranges of ids: ids never change, so nothing moves while it is read (design section 5). */
+export function backfillLane(source: Source): RecordLane {
+  return { plan: (input, signal) => plan(source, input, signal), read: (input) => read(source, input) };
+}

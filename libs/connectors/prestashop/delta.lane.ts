@@ -1,0 +1,143 @@
+import { clocksSetBack, highestLocal, HOUR_MS, localToUtc, utcToLocal } from '#libs/domain/local-time.js';
+import type { JsonObject } from '#libs/domain/words.js';
+import { mapRows, unreadable } from '../sdk/map-rows.js';
+import type { Page } from '../sdk/page.js';
+import { mayHelpToAskLess, PageSize } from '../sdk/page-size.js';
+import type { PartPlan, PlanInput, ReadInput, RecordLane } from '../sdk/stream.js';
+import { isRow } from '../sdk/values.js';
+import { numberAt, rowId } from './paging.js';
+import { untrustworthy } from './prestashop.errors.js';
+import type { MappableAnswer, Source } from './source.js';
+
+/** Rows committed late with an older stamp, web nodes with other clocks, further writes in the same second. */
+const LAG_MS = 90_000;
+const OVERLAP_MS = 10 * 60_000;
+/** Around the end of summer time later changes carry earlier texts. */
+const DST_OVERLAP_MS = 2 * HOUR_MS;
+
+const DATE = /^[1-9]\d{3}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/u;
+
+function textAt(object: JsonObject | null, name: string): string | undefined {
+  const value = object?.[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** Moves a shop-local text back by wall clock. */
+function back(text: string, ms: number): string {
+  return new Date(Date.parse(`${text.replace(' ', 'T')}Z`) - ms).toISOString().slice(0, 19).replace('T', ' ');
+}
+
+/** Where to start so that nothing stamped before the position and committed after it is missed. */
+export function overlapStart(position: string, zone: string): string {
+  const at = localToUtc(position, zone);
+  const set = at === null ? null : clocksSetBack(at + DST_OVERLAP_MS, zone, 2 * DST_OVERLAP_MS);
+  return back(position, set === null ? OVERLAP_MS : DST_OVERLAP_MS);
+}
+
+/** The newest stamp that may be read now: in the repeated hour the first pass is long over, so all of it counts. */
+export function untilOf(shopMs: number, zone: string): string {
+  return highestLocal(shopMs - LAG_MS, zone);
+}
+
+const earlier = (a: string, b: string): string => (a < b ? a : b);
+
+async function plan(source: Source, { saved, followedSinceMs }: PlanInput, signal: AbortSignal): Promise<readonly PartPlan[]> {
+  const probe = await source.client.list({ resource: source.resource, fields: ['id'], filters: source.filters, sort: 'id_DESC', limit: '1', signal });
+  const shopMs = probe.shopMs ?? source.nowMs();
+  const until = untilOf(shopMs, source.zone);
+  const skew = shopMs - probe.requestedMs;
+  const position = textAt(saved, 'high') ?? utcToLocal(followedSinceMs + skew, source.zone);
+  const start = overlapStart(earlier(position, until), source.zone);
+  return [{ range: { until }, cursor: { date: start, id: 0, tie: false, high: saved === null ? start : position }, expected: null }];
+}
+
+/** Position of a delta: everything up to (date, id) has been read. `tie`: rows of that very second may be left. */
+type Position = { readonly date: string; readonly id: number; readonly tie: boolean; readonly high: string };
+
+function positionOf(cursor: JsonObject | null): Position {
+  const date = textAt(cursor, 'date') ?? '1000-01-01 00:00:00';
+  return { date, id: numberAt(cursor, 'id') ?? 0, tie: cursor?.['tie'] === true, high: textAt(cursor, 'high') ?? date };
+}
+
+const stampOf = (row: unknown): string | null => {
+  const stamp = isRow(row) ? row['date_upd'] : undefined;
+  return typeof stamp === 'string' && DATE.test(stamp) ? stamp : null;
+};
+
+/** First the rest of the second, then what is later; both forms are the ones verified on every version. */
+function queryOf(source: Source, at: Position): { readonly filters: Readonly<Record<string, string>>; readonly sort: string } {
+  return at.tie
+    ? { filters: { date_upd: `[${at.date}]`, id: `>[${String(at.id)}]`, ...source.filters }, sort: 'id_ASC' }
+    : { filters: { date_upd: `>[${at.date}]`, ...source.filters }, sort: 'date_upd_ASC,id_ASC' };
+}
+
+/** @throws Failure when rows come that were not asked for: a dropped filter would be read for ever */
+function checkOrder(rows: readonly unknown[], at: Position, resource: string): void {
+  let [date, id] = [at.date, at.tie ? at.id : Number.MAX_SAFE_INTEGER];
+  for (const row of rows) {
+    const [stamp, next] = [stampOf(row), rowId(row)];
+    if (stamp === null || next === null) continue;
+    if (stamp < date || (stamp === date && next <= id) || (at.tie && stamp !== at.date)) throw untrustworthy('filter_ignored', resource);
+    [date, id] = [stamp, next];
+  }
+}
+
+type Step = { readonly rows: readonly unknown[]; readonly next: Position; readonly done: boolean };
+
+/** What a page means: the rows that may be taken now, and where to go on. */
+function stepOf(answer: MappableAnswer, at: Position, limit: number, until: string, resource: string): Step {
+  checkOrder(answer.rows, at, resource);
+  const cutAt = at.tie ? -1 : answer.rows.findIndex((row) => (stampOf(row) ?? '') > until);
+  const inTime = cutAt < 0 ? answer.rows : answer.rows.slice(0, cutAt);
+  const full = cutAt < 0 && answer.rows.length >= limit;
+  const index = inTime.findLastIndex((row) => stampOf(row) !== null && rowId(row) !== null);
+  if (full && index < 0) throw untrustworthy('no_progress', resource);
+  const last = inTime[index];
+  const [date, id] = [stampOf(last) ?? at.date, rowId(last) ?? at.id];
+  const next = { date, id, tie: full, high: date > at.high ? date : at.high };
+  // Rows behind the last usable one come again with the next page, unless this is the last.
+  return { rows: full ? inTime.slice(0, index + 1) : inTime, next, done: !full && !at.tie };
+}
+
+/** The next row cannot be read even alone: names it if the shop can, and goes on behind it. */
+async function stepOver(source: Source, at: Position, until: string, failure: unknown, signal: AbortSignal): Promise<{ readonly page: Page }> {
+  const { filters, sort } = queryOf(source, at);
+  const named = await source.client.list({ resource: source.resource, fields: ['id', 'date_upd'], filters, sort, limit: '1', signal }).catch(() => null);
+  const [row] = named?.rows ?? [];
+  const [date, id] = [stampOf(row), rowId(row)];
+  if (named === null || date === null || id === null) throw failure;
+  if (date > until) return { page: emptyPage(named.requestedMs, at) };
+  const next: Position = { date, id, tie: true, high: date > at.high ? date : at.high };
+  return { page: { ...emptyPage(named.requestedMs, next), rejects: [unreadable(String(id), { id, date_upd: date })], done: false } };
+}
+
+const emptyPage = (requestedMs: number, at: Position): Page => ({ records: [], rejects: [], excluded: [], cursor: { ...at }, done: true, total: null, requestedMs });
+
+async function* read(source: Source, { range, cursor, signal }: ReadInput): AsyncGenerator<Page> {
+  const until = textAt(range, 'until') ?? untilOf(source.nowMs(), source.zone);
+  let at = positionOf(cursor);
+  const size = new PageSize(source.pageSize, numberAt(cursor, 'size'));
+  for (;;) {
+    const limit = size.size;
+    try {
+      const answer = await source.page({ ...queryOf(source, at), limit: String(limit), signal });
+      const step = stepOf(answer, at, limit, until, source.resource);
+      size.succeeded();
+      at = step.next;
+      yield { ...mapRows(step.rows, answer.map), cursor: { ...at, ...size.mark }, done: step.done, total: null, requestedMs: answer.requestedMs };
+      if (step.done) return;
+    } catch (error) {
+      if (!mayHelpToAskLess(error) || signal.aborted) throw error;
+      if (size.shrink()) continue;
+      const { page } = await stepOver(source, at, until, error, signal);
+      at = positionOf(page.cursor);
+      yield { ...page, cursor: { ...at, ...size.mark } };
+      if (page.done) return;
+    }
+  }
+}
+
+/** Changes since the last run by (date_upd, id): finish the second, move on (sheet section 13). */
+export function deltaLane(source: Source): RecordLane {
+  return { plan: (input, signal) => plan(source, input, signal), read: (input) => read(source, input) };
+}

@@ -1,0 +1,96 @@
+import type { OrderLine, OrderRecord } from '#libs/domain/records.js';
+import { badField, type Mapped } from '../sdk/map-rows.js';
+import { decimalOf, idOf, isRow, quantityOf, textOf, type Row } from '../sdk/values.js';
+import { marketplaceOf, type AddressRows, type AllegroRules } from './allegro-source.js';
+import { momentOf, versionMomentOf } from './moments.js';
+
+/** Raise when the same row gives another record. */
+export const ORDER_MAPPER = 1;
+
+const LINE_FIELDS = 'id,product_id,product_attribute_id,product_quantity,product_name,product_reference,product_ean13,unit_price_tax_incl,unit_price_tax_excl';
+
+export const ORDER_FIELDS = [
+  'id', 'id_address_delivery', 'id_address_invoice', 'id_currency', 'id_customer', 'id_carrier', 'current_state', 'module', 'date_add', 'date_upd', 'id_shop', 'payment',
+  'gift_message', 'total_paid', 'total_paid_real', 'total_shipping_tax_incl', 'total_discounts_tax_incl', 'reference', `order_rows[${LINE_FIELDS}]`,
+] as const;
+
+/** Left out where the version does not know them: the note exists since 1.7.8. */
+export const ORDER_OPTIONAL_FIELDS = ['shipping_number', 'note'] as const;
+
+export type OrderMapping = { readonly zone: string; readonly allegro: AllegroRules; readonly addresses: AddressRows };
+
+function money(row: Row, field: string): string | null {
+  const amount = decimalOf(row[field]);
+  if (amount === undefined) throw badField(`${field}_not_a_number`, field);
+  return amount;
+}
+
+function lineOf(row: Row): OrderLine {
+  const id = idOf(row['id']);
+  if (id === null) throw badField('line_id_missing', 'order_rows.id');
+  const quantity = quantityOf(row['product_quantity']);
+  if (typeof quantity !== 'string') throw badField('quantity_not_a_number', 'order_rows.product_quantity');
+  return {
+    id,
+    productId: idOf(row['product_id']),
+    variantId: idOf(row['product_attribute_id']),
+    sku: textOf(row['product_reference']),
+    ean: textOf(row['product_ean13']),
+    name: textOf(row['product_name']) ?? '',
+    quantity,
+    unitGross: money(row, 'unit_price_tax_incl'),
+    unitNet: money(row, 'unit_price_tax_excl'),
+  };
+}
+
+/** Ids are digits without leading zeros: the shorter is the smaller. */
+const byId = (a: OrderLine, b: OrderLine): number => a.id.length - b.id.length || (a.id < b.id ? -1 : 1);
+
+/** Lines come in no order; an order without lines has no such list, and 8.0.1 writes an empty one as `[[null]]`. */
+function linesOf(row: Row): OrderLine[] {
+  const { associations } = row;
+  const rows = isRow(associations) ? associations['order_rows'] : undefined;
+  if (rows === undefined || rows === null || rows === '') return [];
+  if (!Array.isArray(rows)) throw badField('lines_unreadable', 'associations.order_rows');
+  const lines: OrderLine[] = [];
+  for (const item of rows as readonly unknown[]) {
+    if (isRow(item)) lines.push(lineOf(item));
+    else if (!Array.isArray(item) && item !== null) throw badField('lines_unreadable', 'associations.order_rows');
+  }
+  return lines.sort(byId);
+}
+
+/** `total_paid` is the amount due, `total_paid_real` the sum of recorded payments. */
+export function mapOrder(row: Row, { zone, allegro, addresses }: OrderMapping): Mapped {
+  const id = idOf(row['id']) ?? '';
+  const placedAt = momentOf(row['date_add'], 'date_add', zone);
+  const record: OrderRecord = {
+    kind: 'order',
+    externalId: id,
+    shop: idOf(row['id_shop']),
+    zone,
+    createdAt: placedAt,
+    updatedAt: versionMomentOf(row['date_upd'], 'date_upd', zone),
+    reference: textOf(row['reference']) ?? id,
+    ownerId: idOf(row['id_customer']),
+    placedAt,
+    status: idOf(row['current_state']),
+    currency: idOf(row['id_currency']),
+    total: money(row, 'total_paid'),
+    paid: money(row, 'total_paid_real'),
+    shipping: money(row, 'total_shipping_tax_incl'),
+    discount: money(row, 'total_discounts_tax_incl'),
+    payment: textOf(row['payment']),
+    carrier: idOf(row['id_carrier']),
+    waybill: textOf(row['shipping_number']),
+    deliveryAddressId: idOf(row['id_address_delivery']),
+    invoiceAddressId: idOf(row['id_address_invoice']),
+    deliveryAddress: null,
+    invoiceAddress: null,
+    contact: null,
+    marketplace: marketplaceOf(row, addresses, allegro),
+    note: textOf(row['note']),
+    lines: linesOf(row),
+  };
+  return record;
+}
