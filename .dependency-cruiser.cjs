@@ -25,6 +25,8 @@ module.exports = {
     only('ingest', '^libs/ingest/', ['^libs/persistence/', domain]),
     only('security', '^libs/security/', ['^libs/persistence/', domain]),
     only('telemetry', '^libs/telemetry/', [domain]),
+    only('sync', '^libs/sync/', ['^libs/', '^workflows/activities']),
+    only('temporal', '^libs/temporal/', [domain, '^workflows/']),
     only('workflows-are-pure', '^workflows/', [domain]),
     { name: 'no-lib-uses-an-app', severity: 'error', from: { path: '^(libs|workflows)/', pathNot: TESTS }, to: { path: '^(apps|tools|bench|test)/' } },
     { name: 'apps-stay-apart', severity: 'error', from: { path: '^apps/([^/]+)/', pathNot: TESTS }, to: { path: '^apps/(?!$1/)' } },
@@ -35,6 +37,7 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'], extensionAlias: { '.js': ['.ts', '.js'] } },
+    webpackConfig: { fileName: 'tools/checks/import-aliases.cjs' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default']},
   },
 };

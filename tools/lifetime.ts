@@ -27,6 +27,8 @@ export class Lifetime {
 
   private readonly log: Log;
   private readonly watch: NodeJS.Timeout | undefined;
+  /** The servers do not keep this process alive by themselves, and neither does waiting for a signal. */
+  private readonly alive = setInterval(() => undefined, 3_600_000);
 
   constructor(log: Log) {
     this.log = log;
@@ -68,6 +70,7 @@ export class Lifetime {
     }
     for (const name of SIGNALS) process.off(name, this.onSignal);
     clearInterval(this.watch);
+    clearInterval(this.alive);
   }
 }
 

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
+import { CustomFieldsController } from './custom-fields/custom-fields.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { FirstSyncController } from './integrations/first-sync.controller.js';
 import { IntegrationLifeController } from './integrations/integration-life.controller.js';
@@ -11,7 +12,7 @@ import { SERVICES, sharedProviders } from './providers.js';
 import { RunsController } from './runs/runs.controller.js';
 
 /** Every resource of the API. */
-export const CONTROLLERS: Type[] = [HealthController, IntegrationsController, IntegrationLifeController, FirstSyncController, MetricsController, RunsController];
+export const CONTROLLERS: Type[] = [CustomFieldsController, HealthController, IntegrationsController, IntegrationLifeController, FirstSyncController, MetricsController, RunsController];
 
 /** The API as one Nest module. */
 @Module({})

@@ -4,6 +4,7 @@ import type { AddressGuard } from '#libs/http/address-guard.js';
 import type { KeyRing } from '#libs/security/key-ring.js';
 import type { Logger } from '#libs/telemetry/logger.js';
 import type { Metrics } from '#libs/telemetry/metrics.js';
+import type { TemporalGateway } from './temporal/temporal.gateway.js';
 import type { TemporalSettings } from './temporal/temporal-connection.js';
 
 /** Everything the API is made of that comes from outside. */
@@ -14,6 +15,8 @@ export type ApiParts = {
   readonly guard: AddressGuard;
   readonly connectors: readonly ConnectorDefinition[];
   readonly temporal: TemporalSettings;
+  /** Instead of the client of `temporal`; for tests of what the API does with its answers. */
+  readonly gateway?: TemporalGateway;
   readonly logger: Logger;
   readonly metrics: Metrics;
 };

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { SecretStore } from '#libs/security/secret-store.js';
 import { AuditService } from './audit/audit.service.js';
 import { AuthGuard } from './auth/auth.guard.js';
+import { CustomFieldsService } from './custom-fields/custom-fields.service.js';
 import { HealthService } from './health/health.service.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { ValidationPipe } from './http/validation.pipe.js';
@@ -31,7 +32,7 @@ export function sharedProviders(parts: ApiParts): Provider[] {
     { provide: ADDRESS_GUARD, useValue: parts.guard },
     { provide: METRICS, useValue: parts.metrics },
     { provide: TemporalConnection, useFactory: () => new TemporalConnection(parts.temporal) },
-    { provide: TemporalGateway, useFactory: (connection: TemporalConnection) => new ClientTemporalGateway(connection), inject: [TemporalConnection] },
+    { provide: TemporalGateway, useFactory: (connection: TemporalConnection) => parts.gateway ?? new ClientTemporalGateway(connection), inject: [TemporalConnection] },
     { provide: APP_GUARD, useClass: AuthGuard },
     { provide: APP_PIPE, useClass: ValidationPipe },
     { provide: APP_FILTER, useClass: ProblemFilter },
@@ -41,4 +42,4 @@ export function sharedProviders(parts: ApiParts): Provider[] {
 }
 
 /** Services of the resources. */
-export const SERVICES: Provider[] = [AuthenticateService, FirstSyncService, HealthService, IntegrationLifeService, IntegrationsService, RunStarter, RunsService, SettingsService];
+export const SERVICES: Provider[] = [AuthenticateService, CustomFieldsService, FirstSyncService, HealthService, IntegrationLifeService, IntegrationsService, RunStarter, RunsService, SettingsService];

@@ -1,6 +1,6 @@
 import { v7 } from 'uuid';
 import type { Copy } from './copy.js';
-import type { KeyType } from './keys.js';
+import type { Hint, Key, KeyType } from './keys.js';
 
 /** Where the loop writes. */
 export type Target = { readonly workspaceId: string; readonly integrationId: string; readonly idFieldId: string; readonly loginFieldId: string };
@@ -10,8 +10,19 @@ export type Stored = { readonly external_id: string; readonly id: string; readon
 
 type Row = Readonly<Record<string, unknown>>;
 
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+/** Sorted, so that two pages never wait for each other in a circle. */
+const sorted = <T>(rows: readonly T[], order: (row: T) => string): T[] => rows.map((row) => ({ row, text: order(row) })).sort((a, b) => byText(a.text, b.text)).map(({ row }) => row);
+
 /** Parameters of one page's statements. */
-export type PageRows = { readonly records: Row[]; readonly bodies: Buffer[]; readonly keys: Row[]; readonly customers: Row[]; readonly fields: Row[]; readonly hints: Row[] };
+export type PageRows = {
+  readonly records: readonly Row[];
+  readonly bodies: readonly Buffer[];
+  readonly keys: readonly Row[];
+  readonly customers: readonly Row[];
+  readonly fields: readonly Row[];
+  readonly hints: readonly Row[];
+};
 
 export const keyText = (type: KeyType, value: string): string => `${type}:${value}`;
 
@@ -30,7 +41,11 @@ class Fields {
 
 /** Finds or opens the card of each copy. `cards` (key text → card) is extended with the keys of this page. */
 export function pageRows(copies: readonly Copy[], stored: ReadonlyMap<string, Stored>, cards: Map<string, string>, target: Target): PageRows {
-  const rows: PageRows = { records: [], bodies: [], keys: [], customers: [], fields: [], hints: [] };
+  const records: Row[] = [];
+  const bodies: Buffer[] = [];
+  const keys: (Row & Key)[] = [];
+  const customers: Row[] = [];
+  const hints: (Row & Hint & { readonly customer_id: string })[] = [];
   const fields = new Fields();
   const hinted = new Set<string>();
   for (const copy of copies) {
@@ -38,29 +53,35 @@ export function pageRows(copies: readonly Copy[], stored: ReadonlyMap<string, St
     let card = copy.keys.map((key) => cards.get(keyText(key.type, key.value))).find((found) => found !== undefined);
     if (card === undefined && copy.head !== null) {
       card = v7();
-      rows.customers.push({ id: card, ...copy.head, record_id: recordId });
+      customers.push({ id: card, ...copy.head, record_id: recordId });
     }
     if (card !== undefined) {
       for (const { type, value } of copy.keys) {
         if (cards.has(keyText(type, value))) continue;
         cards.set(keyText(type, value), card);
-        rows.keys.push({ type, value, customer_id: card, record_id: recordId });
+        keys.push({ type, value, customer_id: card, record_id: recordId });
       }
       for (const { type, value } of copy.hints) {
         const mark = `${type}:${value} ${card}`;
-        if (!hinted.has(mark)) rows.hints.push({ type, value, customer_id: card });
+        if (!hinted.has(mark)) hints.push({ type, value, customer_id: card });
         hinted.add(mark);
       }
       if (copy.head !== null) fields.offer(card, target.idFieldId, idRank(copy), { number_value: copy.externalId });
       if (copy.login !== null) fields.offer(card, target.loginFieldId, `${copy.placedAt ?? ''}|${copy.externalId.padStart(20, '0')}`, { text_value: copy.login });
     }
-    rows.records.push({
+    records.push({
       id: recordId, external_id: copy.externalId, customer_id: card ?? null, hash: copy.hash, source_at: copy.sourceAt ?? '-infinity',
       keys: copy.keys.map((key) => keyText(key.type, key.value)).sort(), rank: copy.rank, owner_id: copy.ownerId, order_number: copy.orderNumber,
       placed_at: copy.placedAt, digest: copy.digest,
     });
-    rows.bodies.push(copy.body);
+    bodies.push(copy.body);
   }
-  rows.fields.push(...fields.best.values());
-  return rows;
+  return {
+    records,
+    bodies,
+    customers,
+    keys: sorted(keys, (row) => keyText(row.type, row.value)),
+    fields: sorted([...fields.best], ([place]) => place).map(([, row]) => row),
+    hints: sorted(hints, (row) => `${row.type}:${row.value} ${row.customer_id}`),
+  };
 }

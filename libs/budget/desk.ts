@@ -19,8 +19,6 @@ const PERMIT_RETRY_MS = 1_000;
 /** Pause after a failed look at the database. */
 const BROKEN_RETRY_MS = 1_000;
 const FLUSH_MS = 5_000;
-/** The one slot a date may be missed by when the timer fires a little early. */
-const TIMER_SLACK_MS = 0.5;
 
 /**
  * One account in one process. Callers queue here; what the process may send (permits under a lease, dated slots) is
@@ -122,7 +120,7 @@ export class Desk {
     this.#slots = rule === null ? [] : this.#slots.filter((slot) => slot.at + rule.validMs > now);
     while (this.#queue.size > 0 && this.#mayUse(now)) {
       const slot = rule === null ? undefined : this.#slots[0];
-      if (rule !== null && (slot === undefined || slot.at > now + TIMER_SLACK_MS)) return;
+      if (rule !== null && (slot === undefined || slot.at > now)) return;
       if (slot !== undefined) this.#slots.shift();
       const waiter = this.#queue.take(slot?.floor === true);
       if (waiter !== null) this.#grant(waiter, now);

@@ -141,17 +141,22 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
   }, READY_TIMEOUT_MS);
   const { child, pid, failure } = started;
   if (failure !== undefined) throw new Problem(`PostgreSQL did not start on port ${options.port} (log: ${options.logFile}): ${reasonOf(failure)}`);
+  const ended = new Promise<void>((resolve) => {
+    child.once('exit', () => {
+      resolve();
+    });
+  });
   return {
     url,
     port: options.port,
     pid,
-    ended: new Promise((resolve) => {
-      child.once('exit', () => {
-        resolve();
-      });
-    }),
+    ended,
     stop: async () => {
-      if (child.exitCode === null && child.signalCode === null) await endProcess(pid, 'SIGINT', 20_000);
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      // Otherwise nothing keeps this program waiting for the news of its end.
+      child.ref();
+      await endProcess(pid, 'SIGINT', 20_000);
+      await ended;
     },
   };
 }

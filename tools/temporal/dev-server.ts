@@ -162,8 +162,11 @@ export async function startTemporalDevServer(options: TemporalOptions): Promise<
     ended: gone,
     ...(options.uiPort === undefined ? {} : { uiUrl: `http://${ip}:${options.uiPort}` }),
     stop: async () => {
+      // Otherwise nothing keeps this program waiting for the news of its end.
+      child.ref();
       // Its orderly end takes over a second, which in-memory state is not worth.
       if (!ended) await endProcess(pid, options.dbFile === undefined ? 'SIGKILL' : 'SIGTERM');
+      await gone;
       if (pidFile !== undefined) rmSync(pidFile, { force: true });
     },
   };

@@ -1,8 +1,5 @@
 import type { z } from 'zod';
 import type { Tick } from '#libs/connectors/sdk/check.js';
-import { isFailure } from '#libs/domain/failure.js';
-import type { AddressGuard } from '#libs/http/address-guard.js';
-import { failureProblem } from '../http/failure-problem.js';
 import { ApiProblem } from '../http/problem.js';
 import { fieldProblems } from '../http/validation.pipe.js';
 
@@ -35,27 +32,19 @@ export function otherAccount(known: string | null, given: string | null, confirm
   });
 }
 
-/**
- * Credentials that do not fit the platform's schema. A wrong shop address is named as such even when the schema noticed
- * it first, so that callers meet one code for it.
- */
-export async function credentialsInvalid(error: z.ZodError, given: Record<string, unknown>, guard: AddressGuard): Promise<ApiProblem> {
-  const fields = fieldProblems(error.issues);
-  const paths = [...new Set(error.issues.map((issue) => issue.path[0]))];
-  for (const path of paths) {
-    const value = given[String(path)];
-    if (typeof value !== 'string' || !/^[a-z][a-z\d+.-]*:/iu.test(value)) continue;
-    try {
-      await guard.checkUrl(value);
-    } catch (thrown) {
-      if (isFailure(thrown)) return failureProblem(thrown);
-      throw thrown;
-    }
-  }
+/** A schema names a finer code for what it refuses: `refine(…, { params: { code: 'address_not_allowed' } })`. */
+function codeOf(issue: z.core.$ZodIssue): string | null {
+  const code = issue.code === 'custom' ? (issue.params as Record<string, unknown> | undefined)?.['code'] : null;
+  return typeof code === 'string' ? code : null;
+}
+
+/** Credentials that do not fit the platform's schema. */
+export function credentialsInvalid(error: z.ZodError): ApiProblem {
+  const code = error.issues.map(codeOf).find((found) => found !== null);
   return new ApiProblem({
     status: 422,
-    code: 'credentials_invalid',
+    code: code ?? 'credentials_invalid',
     message: { pl: 'Dane dostępowe są niekompletne lub mają zły format.', en: 'The credentials are incomplete or have a wrong format.' },
-    fields: fields.map((field) => ({ ...field, path: `credentials.${field.path}` })),
+    fields: fieldProblems(error.issues).map((field) => ({ ...field, path: `credentials.${field.path}` })),
   });
 }

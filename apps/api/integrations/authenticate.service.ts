@@ -65,7 +65,7 @@ export class AuthenticateService {
   /** The address is checked here as well as in the worker: a forbidden one is refused even while no worker runs. */
   private async parse(definition: ConnectorDefinition, given: Record<string, unknown>): Promise<JsonObject> {
     const parsed = definition.credentials.safeParse(given, { reportInput: true });
-    if (!parsed.success) throw await credentialsInvalid(parsed.error, given, this.guard);
+    if (!parsed.success) throw credentialsInvalid(parsed.error);
     await this.guard.checkUrl(definition.address(parsed.data));
     return parsed.data as JsonObject;
   }

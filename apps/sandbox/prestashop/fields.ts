@@ -1,6 +1,6 @@
 /**
  * Which fields a resource shows, in the order the webservice emits them, by version.
- * Notation: `name:type[@resource it links to][+first level][-last level]`; types: i integer, b boolean, d decimal text,
+ * Notation: `name:type[@resource it links to[/first level of the link]][+first level][-last level]`; types: i integer, b boolean, d decimal text,
  * t date or date-time, s text, m one text a language, c computed (shown, never filterable).
  */
 import type { Profile } from './profile.js';
@@ -17,7 +17,7 @@ export type Field = {
 };
 
 const ROW_FIELDS =
-  'id:i product_id:i@products+80 product_attribute_id:i product_quantity:i product_name:s product_reference:s product_ean13:s ' +
+  'id:i product_id:i@products/80 product_attribute_id:i product_quantity:i product_name:s product_reference:s product_ean13:s ' +
   'product_isbn:s+17 product_upc:s product_price:d id_customization:i@customizations+17 unit_price_tax_incl:d unit_price_tax_excl:d';
 
 const NOTATION = {
@@ -95,12 +95,12 @@ export type ResourceShape = {
 function parse(notation: string, level: number): Field[] {
   const fields: Field[] = [];
   for (const word of notation.split(' ')) {
-    const match = /^(\w+):([ibdtsmc])(?:@(\w+))?(?:\+(\d+))?(?:-(\d+))?$/.exec(word);
+    const match = /^(\w+):([ibdtsmc])(?:@(\w+)(?:\/(\d+))?)?(?:\+(\d+))?(?:-(\d+))?$/.exec(word);
     if (match === null) throw new Error(`Unreadable field notation: ${word}`);
-    const [, name = '', type, link, since, until] = match;
+    const [, name = '', type, link, linkSince, since, until] = match;
     if (since !== undefined && level < Number(since)) continue;
     if (until !== undefined && level > Number(until)) continue;
-    fields.push({ name, type: type as FieldType, link: link ?? null, member: `"${name}":` });
+    fields.push({ name, type: type as FieldType, link: link !== undefined && level >= Number(linkSince ?? 0) ? link : null, member: `"${name}":` });
   }
   return fields;
 }

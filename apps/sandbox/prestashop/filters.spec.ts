@@ -33,9 +33,9 @@ describe('filters against a shop', () => {
   let shop: PrestaShopSandbox;
   beforeAll(async () => {
     shop = await startPrestaShopSandbox({ customers: 40, orders: 20, shares: { orphanedOrders: 0 } });
-    shop.control.sqlUpdate('customers', 5, { lastname: 'Zmyślona', date_upd: '2025-05-05 12:00:00', company: null });
-    shop.control.sqlUpdate('customers', 6, { lastname: 'ZMYŚLONA', date_upd: '2025-05-05 00:00:00' });
-    shop.control.sqlUpdate('customers', 7, { lastname: 'Zmyślona-Testowa', date_upd: '2025-05-06 00:00:00' });
+    shop.control.sqlUpdate('customers', 5, { lastname: 'Xmyślona', date_upd: '2025-05-05 12:00:00', company: null });
+    shop.control.sqlUpdate('customers', 6, { lastname: 'XMYŚLONA', date_upd: '2025-05-05 00:00:00' });
+    shop.control.sqlUpdate('customers', 7, { lastname: 'Xmyślona-Testowa', date_upd: '2025-05-06 00:00:00' });
   });
   afterAll(() => shop.stop());
 
@@ -50,23 +50,23 @@ describe('filters against a shop', () => {
     ['filter[id]=[3,]', [3]],
     ['filter[id]=[]', []],
     ['filter[id]=>38', []],
-    ['filter[id]=[4,8]&filter[id]=![5|6]', [1, 2, 3, 4]],
-    ['filter[lastname]=[zmyślona]', [5, 6]],
-    ['filter[lastname]=[zmyślona]%', [5, 6, 7]],
+    // A repeated name replaces the first one, as in PHP.
+    ['filter[id]=[4,8]&filter[id]=![1|2|3]&filter[lastname]=[xmyś]%', [5, 6, 7]],
+    ['filter[id]=![5|6]&filter[lastname]=[xmyś]%', [7]],
+    ['filter[lastname]=[xmyślona]', [5, 6]],
+    ['filter[lastname]=[xmyślona]%', [5, 6, 7]],
     ['filter[lastname]=%[testowa]', [7]],
     ['filter[lastname]=%[śLONA-te]%', [7]],
-    ['filter[lastname]=[zmyślona]&filter[id]=>[5]', [6]],
+    ['filter[lastname]=[xmyślona]&filter[id]=>[5]', [6]],
     ['date=1&filter[date_upd]=[2025-05-05]', [6]],
-    ['date=1&filter[date_upd]=[2025-05-05,2025-05-06]&filter[lastname]=[zmyś]%', [5, 6, 7]],
-    ['date=1&filter[date_upd]=[2025-05-04,2025-05-05]&filter[lastname]=[zmyś]%', [6]],
-    ['date=1&filter[date_upd]=>[2025-05-05 11:59:59]&filter[lastname]=[zmyś]%', [5, 7]],
-    ['date=1&filter[date_upd]=>[2025-05-05T11:59:59]&filter[lastname]=[zmyś]%', [5, 7]],
+    ['date=1&filter[date_upd]=[2025-05-05,2025-05-06]&filter[lastname]=[xmyś]%', [5, 6, 7]],
+    ['date=1&filter[date_upd]=[2025-05-04,2025-05-05]&filter[lastname]=[xmyś]%', [6]],
+    ['date=1&filter[date_upd]=>[2025-05-05 11:59:59]&filter[lastname]=[xmyś]%', [5, 7]],
+    ['date=1&filter[date_upd]=>[2025-05-05T11:59:59]&filter[lastname]=[xmyś]%', [5, 7]],
     ['date=1&filter[date_upd]=[2025-05-05 12:00:00]&filter[id]=>[4]', [5]],
     ['filter[company]=![invented]&filter[id]=[5]', []],
   ])('%s', async (query, expected) => {
-    const found = await ids(shop, `customers?${query}&sort=[id_ASC]`);
-    // A repeated filter name replaces the first, as in PHP: none of [5|6] leaves 38 rows.
-    expect(query.includes('![5|6]') ? found.slice(0, 4) : found).toEqual(expected);
+    expect(await ids(shop, `customers?${query}&sort=[id_ASC]`)).toEqual(expected);
   });
 
   it('filters multilingual fields in the languages of the answer', async () => {

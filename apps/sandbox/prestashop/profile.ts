@@ -25,6 +25,8 @@ export type Profile = {
   /** Empty fields in XML: empty CDATA on PHP 8, an empty element before. */
   readonly emptyCdata: boolean;
   readonly xmlType: string;
+  /** Name and value of the type header of everything PHP or the shop front says in HTML. */
+  readonly htmlType: readonly [string, string];
   /** `/resource/ID?display=full` gives ids only. */
   readonly fullSingleIsIdsOnly: boolean;
   /** `display=[groups[id]]` gives nothing. */
@@ -47,6 +49,7 @@ const old = {
   stripsFalsy: false,
   emptyCdata: false,
   xmlType: 'text/xml;charset=utf-8',
+  htmlType: ['Content-Type', 'text/html; charset=utf-8'],
   fullSingleIsIdsOnly: false,
   dropsGroups: false,
   brokenGroups: false,
@@ -64,6 +67,7 @@ const modern = {
   stripsFalsy: true,
   emptyCdata: true,
   xmlType: 'text/xml;charset=UTF-8',
+  htmlType: ['Content-type', 'text/html; charset=UTF-8'],
   dropsGroups: true,
   hasPatch: true,
   preflight: true,

@@ -1,6 +1,6 @@
 /** From a request to an answer, with the checks in the order PrestaShop makes them. */
 import { createHash } from 'node:crypto';
-import { headerOf, htmlAnswer, type Answer, type Incoming } from './answer.js';
+import { headerOf, type Answer, type Incoming } from './answer.js';
 import { entityAnswer, listAnswer, type Content, type View } from './content.js';
 import { FatalPhpError, REFUSALS, RedirectToFront, Refusal, type ErrorEntry } from './errors.js';
 import { shapeOf } from './fields.js';
@@ -41,7 +41,7 @@ export class Webservice {
       return this.checked(incoming, route, parameters);
     } catch (error) {
       if (error instanceof RedirectToFront) return this.redirect(route, parameters);
-      if (error instanceof FatalPhpError) return htmlAnswer(500, '', { 'X-Powered-By': this.php });
+      if (error instanceof FatalPhpError) return this.html(500, '');
       throw error;
     }
   }
@@ -50,11 +50,13 @@ export class Webservice {
   redirect(route: Route, { pairs }: Parameters): Answer {
     const query = pairs.filter(([name]) => name !== 'id_shop').map(([name, value]) => `&${name}=${encodeURIComponent(value)}`);
     const location = `${route.front}index.php?url=${route.path}${query.join('')}`;
-    return htmlAnswer(302, '', { 'X-Powered-By': this.php, Location: location });
+    return this.html(302, '', { Location: location });
   }
 
-  private get php(): string {
-    return `PHP/${this.shop.profile.phpVersion}`;
+  /** What PHP says outside the webservice. */
+  private html(status: number, body: string, headers: Readonly<Record<string, string>> = {}): Answer {
+    const { phpVersion, htmlType } = this.shop.profile;
+    return { status, headers: { 'X-Powered-By': `PHP/${phpVersion}`, ...headers, [htmlType[0]]: htmlType[1] }, body: Buffer.from(body) };
   }
 
   private checked(incoming: Incoming, route: Route, parameters: Parameters): Answer {
@@ -62,9 +64,9 @@ export class Webservice {
     const found = findShop(this.shop, route.urlShop, parameters);
     const presented = presentedKey(headerOf(incoming, 'authorization'), parameters.plain.get('ws_key'));
     if (presented === null) {
-      if (incoming.method === 'OPTIONS' && profile.preflight) return htmlAnswer(200, '', { 'X-Powered-By': this.php, Allow: 'GET, PUT, POST, PATCH, DELETE, HEAD' });
+      if (incoming.method === 'OPTIONS' && profile.preflight) return this.html(200, '', { Allow: 'GET, PUT, POST, PATCH, DELETE, HEAD' });
       const challenge = profile.plain401Challenges ? { 'WWW-Authenticate': CHALLENGE } : {};
-      return htmlAnswer(401, '401 Unauthorized', { 'X-Powered-By': this.php, ...challenge });
+      return this.html(401, '401 Unauthorized', challenge);
     }
     const json = wantsJson(incoming, parameters);
     try {

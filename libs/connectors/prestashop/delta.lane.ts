@@ -5,12 +5,10 @@ import type { Page } from '../sdk/page.js';
 import { mayHelpToAskLess, PageSize } from '../sdk/page-size.js';
 import type { PartPlan, PlanInput, ReadInput, RecordLane } from '../sdk/stream.js';
 import { isRow } from '../sdk/values.js';
-import { numberAt, rowId } from './paging.js';
+import { MOST_UNREADABLE_IN_A_ROW, numberAt, rowId } from './paging.js';
 import { untrustworthy } from './prestashop.errors.js';
 import type { MappableAnswer, Source } from './source.js';
 
-/** Rows committed late with an older stamp, web nodes with other clocks, further writes in the same second. */
-const LAG_MS = 90_000;
 const OVERLAP_MS = 10 * 60_000;
 /** Around the end of summer time later changes carry earlier texts. */
 const DST_OVERLAP_MS = 2 * HOUR_MS;
@@ -27,28 +25,30 @@ function back(text: string, ms: number): string {
   return new Date(Date.parse(`${text.replace(' ', 'T')}Z`) - ms).toISOString().slice(0, 19).replace('T', ' ');
 }
 
+const earlier = (a: string, b: string): string => (a < b ? a : b);
+
 /** Where to start so that nothing stamped before the position and committed after it is missed. */
 export function overlapStart(position: string, zone: string): string {
   const at = localToUtc(position, zone);
-  const set = at === null ? null : clocksSetBack(at + DST_OVERLAP_MS, zone, 2 * DST_OVERLAP_MS);
-  return back(position, set === null ? OVERLAP_MS : DST_OVERLAP_MS);
+  if (at === null) return position;
+  const overlapMs = clocksSetBack(at + DST_OVERLAP_MS, zone, 2 * DST_OVERLAP_MS) === null ? OVERLAP_MS : DST_OVERLAP_MS;
+  // By the wall clock and by real time: in spring ten minutes of wall clock may hold no minute at all.
+  return earlier(back(position, overlapMs), utcToLocal(at - overlapMs, zone));
 }
 
 /** The newest stamp that may be read now: in the repeated hour the first pass is long over, so all of it counts. */
-export function untilOf(shopMs: number, zone: string): string {
-  return highestLocal(shopMs - LAG_MS, zone);
+export function untilOf(shopMs: number, source: Pick<Source, 'lagMs' | 'zone'>): string {
+  return highestLocal(shopMs - source.lagMs, source.zone);
 }
-
-const earlier = (a: string, b: string): string => (a < b ? a : b);
 
 async function plan(source: Source, { saved, followedSinceMs }: PlanInput, signal: AbortSignal): Promise<readonly PartPlan[]> {
   const probe = await source.client.list({ resource: source.resource, fields: ['id'], filters: source.filters, sort: 'id_DESC', limit: '1', signal });
   const shopMs = probe.shopMs ?? source.nowMs();
-  const until = untilOf(shopMs, source.zone);
+  const until = untilOf(shopMs, source);
   const skew = shopMs - probe.requestedMs;
   const position = textAt(saved, 'high') ?? utcToLocal(followedSinceMs + skew, source.zone);
   const start = overlapStart(earlier(position, until), source.zone);
-  return [{ range: { until }, cursor: { date: start, id: 0, tie: false, high: saved === null ? start : position }, expected: null }];
+  return [{ range: { until }, cursor: { date: start, id: 0, tie: false, high: position }, expected: null }];
 }
 
 /** Position of a delta: everything up to (date, id) has been read. `tie`: rows of that very second may be left. */
@@ -99,40 +99,54 @@ function stepOf(answer: MappableAnswer, at: Position, limit: number, until: stri
   return { rows: full ? inTime.slice(0, index + 1) : inTime, next, done: !full && !at.tie };
 }
 
-/** The next row cannot be read even alone: names it if the shop can, and goes on behind it. */
-async function stepOver(source: Source, at: Position, until: string, failure: unknown, signal: AbortSignal): Promise<{ readonly page: Page }> {
-  const { filters, sort } = queryOf(source, at);
-  const named = await source.client.list({ resource: source.resource, fields: ['id', 'date_upd'], filters, sort, limit: '1', signal }).catch(() => null);
-  const [row] = named?.rows ?? [];
-  const [date, id] = [stampOf(row), rowId(row)];
-  if (named === null || date === null || id === null) throw failure;
-  if (date > until) return { page: emptyPage(named.requestedMs, at) };
-  const next: Position = { date, id, tie: true, high: date > at.high ? date : at.high };
-  return { page: { ...emptyPage(named.requestedMs, next), rejects: [unreadable(String(id), { id, date_upd: date })], done: false } };
+const empty = (requestedMs: number): Pick<Page, 'records' | 'rejects' | 'excluded' | 'requestedMs'> => ({ records: [], rejects: [], excluded: [], requestedMs });
+
+/** One more try of the record alone, else a reject. */
+async function readAlone(source: Source, id: number, stamp: string, signal: AbortSignal): Promise<ReturnType<typeof empty>> {
+  try {
+    const answer = await source.page({ filters: { id: `[${String(id)}]`, ...source.filters }, sort: 'id_ASC', limit: '1', signal });
+    return { ...mapRows(answer.rows, answer.map), requestedMs: answer.requestedMs };
+  } catch (error) {
+    if (!mayHelpToAskLess(error)) throw error;
+    return { ...empty(source.nowMs()), rejects: [unreadable(String(id), { id, date_upd: stamp })] };
+  }
 }
 
-const emptyPage = (requestedMs: number, at: Position): Page => ({ records: [], rejects: [], excluded: [], cursor: { ...at }, done: true, total: null, requestedMs });
+/** The next row cannot be read even alone: the shop is asked for its name only, and reading goes on behind it. */
+async function stepOver(source: Source, at: Position, until: string, signal: AbortSignal): Promise<{ readonly page: Omit<Page, 'cursor'>; readonly next: Position } | null> {
+  const { filters, sort } = queryOf(source, at);
+  const { rows, requestedMs } = await source.client.list({ resource: source.resource, fields: ['id', 'date_upd'], filters, sort, limit: '1', signal });
+  const [stamp, id] = [stampOf(rows[0]), rowId(rows[0])];
+  if (stamp === null || id === null) return null;
+  if (stamp > until) return { page: { ...empty(requestedMs), done: true, total: null }, next: at };
+  const next: Position = { date: stamp, id, tie: true, high: stamp > at.high ? stamp : at.high };
+  return { page: { ...(await readAlone(source, id, stamp, signal)), done: false, total: null }, next };
+}
 
 async function* read(source: Source, { range, cursor, signal }: ReadInput): AsyncGenerator<Page> {
-  const until = textAt(range, 'until') ?? untilOf(source.nowMs(), source.zone);
+  const until = textAt(range, 'until') ?? untilOf(source.nowMs(), source);
   let at = positionOf(cursor);
   const size = new PageSize(source.pageSize, numberAt(cursor, 'size'));
+  let broken = 0;
   for (;;) {
     const limit = size.size;
     try {
       const answer = await source.page({ ...queryOf(source, at), limit: String(limit), signal });
       const step = stepOf(answer, at, limit, until, source.resource);
       size.succeeded();
+      broken = 0;
       at = step.next;
       yield { ...mapRows(step.rows, answer.map), cursor: { ...at, ...size.mark }, done: step.done, total: null, requestedMs: answer.requestedMs };
       if (step.done) return;
     } catch (error) {
       if (!mayHelpToAskLess(error) || signal.aborted) throw error;
       if (size.shrink()) continue;
-      const { page } = await stepOver(source, at, until, error, signal);
-      at = positionOf(page.cursor);
-      yield { ...page, cursor: { ...at, ...size.mark } };
-      if (page.done) return;
+      if ((broken += 1) > MOST_UNREADABLE_IN_A_ROW) throw error;
+      const over = await stepOver(source, at, until, signal);
+      if (over === null) continue;
+      at = over.next;
+      yield { ...over.page, cursor: { ...at, ...size.mark } };
+      if (over.page.done) return;
     }
   }
 }

@@ -12,7 +12,7 @@ import type { Source } from './source.js';
 export type ResourceName = Refused['resource'];
 
 /** Broken records one after the other that are believed; more means that the shop is broken, not its records. */
-const MOST_UNREADABLE_IN_A_ROW = 3;
+export const MOST_UNREADABLE_IN_A_ROW = 3;
 
 export function numberAt(object: JsonObject | null, name: string): number | undefined {
   const value = object?.[name];

@@ -60,6 +60,11 @@ export class PrestaShopClient {
     this.secrets = [credentials.key, basic];
   }
 
+  /** True when lists already show every shop of the installation. */
+  get seesAllShops(): boolean {
+    return this.credentials.idShop === 'all';
+  }
+
   private get(path: string, accept: Readonly<Record<string, string>>, signal: AbortSignal, passStatuses: readonly number[] = []): Promise<HttpResponse> {
     return this.http.request({ method: 'GET', url: `${this.credentials.address}/api/${path}`, headers: { authorization: this.authorization, ...accept }, passStatuses, signal });
   }

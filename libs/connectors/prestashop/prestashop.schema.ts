@@ -91,6 +91,7 @@ export const settingsSchema = z.object({
     .meta(labels({ pl: 'Zapytania jednocześnie', en: 'Requests at once' }, { pl: 'Od 1 do 4. Więcej jest szybsze, ale obciąża sklep.', en: '1 to 4. More is faster, but loads the shop.' })),
   ordersPerPage: z.int().min(1).max(1_000).default(100).meta(labels({ pl: 'Zamówień w jednym zapytaniu', en: 'Orders per request' }, { pl: 'Zmniejsz, gdy sklep odpowiada bardzo wolno.', en: 'Lower it when the shop answers very slowly.' })),
   othersPerPage: z.int().min(1).max(1_000).default(200).meta(labels({ pl: 'Klientów i adresów w jednym zapytaniu', en: 'Customers and addresses per request' }, { pl: 'Zmniejsz, gdy sklep odpowiada bardzo wolno.', en: 'Lower it when the shop answers very slowly.' })),
+  lagSeconds: z.int().min(0).max(900).default(90).meta(labels({ pl: 'Opóźnienie odczytu zmian, w sekundach', en: 'Lag of reading changes, in seconds' }, { pl: 'Zmiany młodsze niż tyle sekund czekają na następny odczyt, bo sklep może jeszcze dopisać coś z tej samej sekundy.', en: 'Changes younger than this wait for the next reading, because the shop may still write something stamped with the same second.' })),
   allegroPlaces: z
     .array(z.enum(ALLEGRO_PLACES))
     .max(ALLEGRO_PLACES.length)

@@ -12,6 +12,8 @@ export type Source = {
   readonly filters: Filters;
   readonly pageSize: number;
   readonly zone: string;
+  /** How far a delta stays behind the shop's clock, ms. */
+  readonly lagMs: number;
   readonly nowMs: () => number;
   /** One page of whole rows, with the mapper that fits them. */
   page(query: PageQuery): Promise<MappableAnswer>;

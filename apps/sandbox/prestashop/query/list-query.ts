@@ -23,19 +23,18 @@ export function parseListQuery(parameters: Parameters, shape: ResourceShape): Li
   if (dated) known.push(...['date_add', 'date_upd'].filter((name) => !known.includes(name)));
   const translated = usable.filter((field) => field.type === 'm').map((field) => field.name);
   const conditions: FieldCondition[] = [];
-  for (const [name, value] of parameters.filters) {
+  for (const [name, { value, nested }] of parameters.filters) {
     const field = shape.byName.get(name);
     if (field === undefined && known.includes(name)) throw new FatalPhpError(`no column ${name}`);
     const usableField = field !== undefined && usable.includes(field) ? field : undefined;
-    if (usableField?.type === 'm' && value !== null && value !== '') {
-      conditions.push({ field: usableField, condition: parseCondition(value) });
-      continue;
+    if (usableField === undefined || (usableField.type === 'm' && value === '')) {
+      throw nested ? REFUSALS.noLinkedTable() : REFUSALS.unknownFilter(name, known);
     }
-    if (usableField === undefined || usableField.type === 'm') {
-      throw value === null ? REFUSALS.noLinkedTable() : REFUSALS.unknownFilter(name, known);
+    if (usableField.type !== 'm') {
+      if (nested) throw new FatalPhpError(`array in the filter ${name}`);
+      if (value === '') throw REFUSALS.emptyFilter(name);
+      if (usableField.type === 'c') throw REFUSALS.computedFilter(name);
     }
-    if (value === null || value === '') throw REFUSALS.emptyFilter(name);
-    if (usableField.type === 'c') throw REFUSALS.computedFilter(name);
     conditions.push({ field: usableField, condition: parseCondition(value) });
   }
   const display = parseDisplay(parameters.plain.get('display') ?? 'minimum', shape);

@@ -1,15 +1,18 @@
+/** `nested`: sent as `filter[a][b]=…`, an array in PHP. */
+export type FilterParameter = { readonly value: string; readonly nested: boolean };
+
 /** A query string as PHP reads it: `+` is a blank, the first `=` splits, `filter[a]=…` becomes an entry of `filter`. */
 export type Parameters = {
   readonly plain: ReadonlyMap<string, string>;
-  /** In the order given; a nested value (`filter[a][b]=…`) is null. */
-  readonly filters: ReadonlyMap<string, string | null>;
+  /** In the order given. */
+  readonly filters: ReadonlyMap<string, FilterParameter>;
   /** As sent, decoded, for redirects. */
   readonly pairs: readonly (readonly [string, string])[];
 };
 
 export function parseParameters(query: string): Parameters {
   const plain = new Map<string, string>();
-  const filters = new Map<string, string | null>();
+  const filters = new Map<string, FilterParameter>();
   const pairs: [string, string][] = [];
   for (const part of query.split('&')) {
     if (part === '') continue;
@@ -19,7 +22,7 @@ export function parseParameters(query: string): Parameters {
     pairs.push([name, value]);
     const nested = /^filter\[([^\]]*)\](.*)$/.exec(name);
     if (nested === null) plain.set(name, value);
-    else filters.set(nested[1] ?? '', nested[2]?.startsWith('[') === true ? null : value);
+    else filters.set(nested[1] ?? '', { value, nested: nested[2]?.startsWith('[') === true });
   }
   return { plain, filters, pairs };
 }

@@ -1,0 +1,287 @@
+import { startApi, type ApiHarness, type Call } from '../testing/api-harness.js';
+
+const REPORT = {
+  ticks: [
+    { code: 'customers', state: 'ok', required: true, label: { pl: 'Klienci', en: 'Customers' } },
+    { code: 'orders', state: 'ok', required: true, label: { pl: 'Zamówienia', en: 'Orders' } },
+  ],
+  facts: { version: '9.0' },
+};
+const ORIGIN = 'http://127.0.0.1:8080';
+const CREDENTIALS = { url: `${ORIGIN}/`, key: 'INVENTED-KEY-0001' };
+const accepted = (address = ORIGIN, sameAccount = 'unknown'): object => ({ failure: null, report: REPORT, sameAccount, accountKey: address, address });
+
+describe('integrations', () => {
+  let api: ApiHarness;
+  let operator: Call;
+
+  beforeAll(async () => {
+    api = await startApi();
+    operator = await api.as('operator');
+    for (const [key, type] of [['shop_id', 'number'], ['other_id', 'number'], ['last_order', 'date'], ['note', 'text']] as const) {
+      await operator('POST', '/custom-fields', { key, label: key, type });
+    }
+  });
+
+  afterAll(async () => {
+    await api.close();
+  });
+
+  beforeEach(() => {
+    api.gateway.down = false;
+    api.gateway.calls.length = 0;
+    api.gateway.check = () => accepted();
+  });
+
+  async function create(name = 'Shop'): Promise<string> {
+    const made = await operator('POST', '/integrations', { platform: 'prestashop', name });
+    expect(made.status).toBe(201);
+    return String(made.body['id']);
+  }
+
+  async function authenticated(): Promise<string> {
+    const id = await create();
+    expect((await operator('POST', `/integrations/${id}/authenticate`, { credentials: CREDENTIALS })).status).toBe(200);
+    return id;
+  }
+
+  async function saved(settings: object = {}): Promise<string> {
+    const id = await authenticated();
+    await api.dataSource.query('delete from custom_field_use');
+    const answer = await operator('PUT', `/integrations/${id}/settings`, { settings: { idField: 'shop_id', ...settings } });
+    expect(answer.body).toMatchObject({ integration: { state: 'saved' }, reapply: null, rereadNeeded: false });
+    return id;
+  }
+
+  it('begin as drafts with a code of their own', async () => {
+    const made = await operator('POST', '/integrations', { platform: 'prestashop', name: 'Shop' });
+    expect(made.body).toMatchObject({ state: 'draft', nextSteps: ['authenticate'], platform: 'prestashop', records: {}, problem: null });
+    expect(made.body['code']).toMatch(/^prestashop-\d+$/);
+    const read = await operator('GET', `/integrations/${String(made.body['id'])}`);
+    expect(read.body).toEqual(made.body);
+  });
+
+  it('refuse platforms without a connector', async () => {
+    const answer = await operator('POST', '/integrations', { platform: 'allegro', name: 'A' });
+    expect(answer).toMatchObject({ status: 422, body: { code: 'platform_unknown' } });
+  });
+
+  it('cannot be started before authentication; the legal next steps are named', async () => {
+    const id = await create();
+    const answer = await operator('POST', `/integrations/${id}/start`);
+    expect(answer).toMatchObject({ status: 409, body: { code: 'integration_state', state: 'draft', nextSteps: ['authenticate'] } });
+  });
+
+  it('take credentials only after the shop has accepted them, and never show them', async () => {
+    const id = await create();
+    const answer = await operator('POST', `/integrations/${id}/authenticate`, { credentials: CREDENTIALS });
+    expect(answer).toMatchObject({ status: 200, body: { facts: { version: '9.0' }, integration: { state: 'authenticated', address: ORIGIN } } });
+    expect(answer.body['ticks']).toEqual([
+      { code: 'customers', state: 'ok', required: true, label: 'Customers', fix: null },
+      { code: 'orders', state: 'ok', required: true, label: 'Orders', fix: null },
+    ]);
+    expect(JSON.stringify(answer.body)).not.toContain(CREDENTIALS.key);
+    const secrets = await api.dataSource.query<{ name: string }[]>('select name from secret where owner_id = $1', [id]);
+    expect(secrets).toEqual([{ name: 'credentials' }]);
+    expect(api.log()).not.toContain(CREDENTIALS.key);
+  });
+
+  it('name a missing right', async () => {
+    const id = await create();
+    const ticks = [{ code: 'orders', state: 'missing', required: true, label: { pl: 'Zamówienia', en: 'Orders' }, fix: { pl: 'Zaznacz orders.', en: 'Tick orders.' } }];
+    api.gateway.check = () => ({ ...accepted(), report: { ...REPORT, ticks } });
+    const answer = await operator('POST', `/integrations/${id}/authenticate`, { credentials: CREDENTIALS }, { 'accept-language': 'pl' });
+    expect(answer).toMatchObject({ status: 422, body: { code: 'permission_missing', missing: ['orders'], fix: 'Zaznacz orders.' } });
+    expect(answer.body['detail']).toContain('Zamówienia');
+  });
+
+  it('leave running work untouched when new credentials are refused', async () => {
+    const id = await saved();
+    await operator('POST', `/integrations/${id}/start`);
+    const failure = { kind: 'credentials_rejected', code: 'key_unknown', text: { pl: 'Zły klucz.', en: 'Wrong key.' }, fix: null, context: {} };
+    api.gateway.check = () => ({ failure, report: null, sameAccount: 'unknown', accountKey: null, address: null });
+    const before = await operator('GET', `/integrations/${id}`);
+    const answer = await operator('POST', `/integrations/${id}/authenticate`, { credentials: { ...CREDENTIALS, key: 'INVENTED-KEY-0002' } });
+    expect(answer).toMatchObject({ status: 422, body: { code: 'credentials_rejected', reason: 'key_unknown', detail: 'Wrong key.' } });
+    const after = await operator('GET', `/integrations/${id}`);
+    expect({ ...after.body, lagSeconds: null }).toEqual({ ...before.body, lagSeconds: null });
+  });
+
+  it('refuse another shop, and a moved one until that is confirmed', async () => {
+    const id = await authenticated();
+    const moved = { url: 'http://127.0.0.1:9090/', key: CREDENTIALS.key };
+    api.gateway.check = () => accepted('http://127.0.0.1:9090', 'yes');
+    const asked = await operator('POST', `/integrations/${id}/authenticate`, { credentials: moved });
+    expect(asked).toMatchObject({ status: 409, body: { code: 'other_account', confirmable: true, connected: ORIGIN } });
+    expect((await operator('POST', `/integrations/${id}/authenticate`, { credentials: moved, confirmMove: true })).status).toBe(200);
+    api.gateway.check = () => accepted('http://127.0.0.1:9091', 'no');
+    const other = await operator('POST', `/integrations/${id}/authenticate`, { credentials: { ...moved, url: 'http://127.0.0.1:9091/' }, confirmMove: true });
+    expect(other).toMatchObject({ status: 409, body: { code: 'other_account', confirmable: false } });
+  });
+
+  it.each([
+    ['http://user:pass@127.0.0.1/', 'credentials in the address'],
+    ['ftp://127.0.0.1/', 'an odd scheme'],
+    ['http://10.0.0.1/', 'a private address'],
+    ['http://[::1]/', 'a loopback address'],
+  ])('refuse %s: %s', async (url) => {
+    const id = await create();
+    const answer = await operator('POST', `/integrations/${id}/authenticate`, { credentials: { ...CREDENTIALS, url } });
+    expect(answer).toMatchObject({ status: 422, body: { code: 'address_not_allowed' } });
+    expect(api.gateway.calls).toEqual([]);
+  });
+
+  it('name each credential that is missing', async () => {
+    const id = await create();
+    const answer = await operator('POST', `/integrations/${id}/authenticate`, { credentials: { url: CREDENTIALS.url } });
+    expect(answer).toMatchObject({ status: 422, body: { code: 'credentials_invalid', errors: [{ path: 'credentials.key' }] } });
+  });
+
+  describe('settings', () => {
+    it('must name custom fields that exist, fit and are free', async () => {
+      const id = await saved();
+      const missing = await operator('PUT', `/integrations/${id}/settings`, { settings: { idField: 'nowhere' } });
+      expect(missing).toMatchObject({ status: 422, body: { code: 'custom_field_missing', field: 'nowhere', setting: 'idField' } });
+      const wrong = await operator('PUT', `/integrations/${id}/settings`, { settings: { idField: 'note' } });
+      expect(wrong).toMatchObject({ status: 422, body: { code: 'custom_field_type', field: 'note', needed: 'number', found: 'text' } });
+      const second = await authenticated();
+      const taken = await operator('PUT', `/integrations/${second}/settings`, { settings: { idField: 'shop_id' } });
+      expect(taken).toMatchObject({ status: 409, body: { code: 'custom_field_taken', field: 'shop_id', integration: { id } } });
+    });
+
+    it('become free again when the integration is deleted', async () => {
+      const id = await saved();
+      const admin = await api.as('admin');
+      expect((await admin('DELETE', `/integrations/${id}`)).status).toBe(200);
+      expect((await operator('GET', `/integrations/${id}`)).status).toBe(404);
+      const second = await authenticated();
+      expect((await operator('PUT', `/integrations/${second}/settings`, { settings: { idField: 'shop_id' } })).status).toBe(200);
+    });
+
+    it('say which setting is wrong, in the caller\'s language', async () => {
+      const id = await authenticated();
+      const answer = await operator('PUT', `/integrations/${id}/settings`, { settings: { idField: 5 } }, { 'accept-language': 'pl-PL, en;q=0.5' });
+      expect(answer).toMatchObject({ status: 422, body: { code: 'settings_invalid', errors: [{ path: 'settings.idField', code: 'invalid_type' }] } });
+      expect(JSON.stringify(answer.body['errors'])).toContain('oczekiwano');
+    });
+
+    it('cannot be saved before authentication', async () => {
+      const id = await create();
+      const answer = await operator('PUT', `/integrations/${id}/settings`, { settings: { idField: 'shop_id' } });
+      expect(answer).toMatchObject({ status: 409, body: { code: 'integration_state', nextSteps: ['authenticate'] } });
+    });
+
+    it('"save and run" starts following', async () => {
+      const id = await authenticated();
+      await api.dataSource.query('delete from custom_field_use');
+      const answer = await operator('PUT', `/integrations/${id}/settings?run=true`, { settings: { idField: 'shop_id' } });
+      expect(answer).toMatchObject({ status: 200, body: { integration: { state: 'running' } } });
+      expect(api.gateway.calls).toContain(`setSchedule ${id} 1800000`);
+    });
+
+    it('that derive values start a reapply run, those that decide about reading ask for a reread', async () => {
+      const id = await saved();
+      await operator('POST', `/integrations/${id}/start`);
+      await api.dataSource.query(
+        `insert into source_record (id, workspace_id, integration_id, kind, external_id, body, content_hash, applied_with, epoch, source_at, requested_at, keys)
+         values (gen_random_uuid(), $1, $2, 'customer', '1', '{}', '\\x00', '', 0, now(), now(), '{}')`,
+        [api.workspaceId, id],
+      );
+      const version = (await operator('GET', `/integrations/${id}`)).body['settingsVersion'];
+      const derived = await operator('PUT', `/integrations/${id}/settings`, { settings: { idField: 'shop_id', lastOrderField: 'last_order' } });
+      expect(derived.body).toMatchObject({ rereadNeeded: false, reapply: { started: true }, integration: { state: 'running', settingsVersion: Number(version) + 1 } });
+      const { id: runId } = derived.body['reapply'] as { id: string };
+      expect(api.gateway.calls).toContain(`startRun reapply ${runId}`);
+
+      await api.dataSource.query(`insert into part (id, run_id, workspace_id, integration_id, stream, lane, ordinal, range, cursor, settings_version, state)
+        values (gen_random_uuid(), $1, $2, $3, 'customers', 'reapply', 0, '{}', '{"id":"1"}', 0, 'done')`, [runId, api.workspaceId, id]);
+      const again = await operator('PUT', `/integrations/${id}/settings`, { settings: { idField: 'other_id' } });
+      expect(again.body['reapply']).toMatchObject({ id: runId });
+      const parts = await api.dataSource.query<unknown[]>(`select state, cursor, seq from part where run_id = $1`, [runId]);
+      expect(parts).toEqual([{ state: 'open', cursor: null, seq: 1 }]);
+
+      const reading = await operator('PUT', `/integrations/${id}/settings`, { settings: { idField: 'other_id', shops: ['2'] } });
+      expect(reading.body).toMatchObject({ rereadNeeded: true, reapply: null });
+      expect(reading.body['notes']).toHaveLength(1);
+    });
+  });
+
+  describe('life', () => {
+    it('start, pause, resume, stop, each with its schedule', async () => {
+      const id = await saved();
+      expect((await operator('POST', `/integrations/${id}/start`)).body).toMatchObject({ integration: { state: 'running', nextSteps: expect.arrayContaining(['pause', 'stop']) as unknown } });
+      expect((await operator('POST', `/integrations/${id}/pause`)).body).toMatchObject({ integration: { state: 'paused' } });
+      expect((await operator('POST', `/integrations/${id}/pause`)).status).toBe(409);
+      expect((await operator('POST', `/integrations/${id}/resume`)).body).toMatchObject({ integration: { state: 'running' } });
+      expect((await operator('POST', `/integrations/${id}/stop`)).body).toMatchObject({ integration: { state: 'stopped', nextSteps: expect.arrayContaining(['start']) as unknown } });
+      const schedules = api.gateway.calls.filter((call) => call.startsWith('setSchedule')).map((call) => call.split(' ')[2]);
+      expect(schedules).toEqual(['1800000', 'off', '1800000', 'off']);
+    });
+
+    it('pause and resume with Temporal down; starts answer 503 and change nothing', async () => {
+      const id = await saved();
+      await operator('POST', `/integrations/${id}/start`);
+      const run = await operator('POST', `/integrations/${id}/initial-sync`, {});
+      api.gateway.down = true;
+      expect((await operator('POST', `/integrations/${id}/pause`)).status).toBe(200);
+      const runId = String((run.body['run'] as { id: string }).id);
+      expect((await operator('GET', `/runs/${runId}`)).body).toMatchObject({ state: 'paused', desired: 'pause', waiting: { code: 'paused' } });
+      expect((await operator('POST', `/integrations/${id}/resume`)).status).toBe(200);
+      expect((await operator('GET', `/runs/${runId}`)).body).toMatchObject({ state: 'queued', desired: 'run', waiting: null });
+      expect((await operator('POST', `/integrations/${id}/stop`)).status).toBe(200);
+      const start = await operator('POST', `/integrations/${id}/start`);
+      expect(start).toMatchObject({ status: 503, body: { code: 'temporal_unavailable' } });
+      expect((await operator('GET', `/integrations/${id}`)).body).toMatchObject({ state: 'stopped' });
+    });
+  });
+
+  describe('first sync', () => {
+    it('answers 202 with the run, a second one 409 with the run\'s id', async () => {
+      const id = await saved();
+      const first = await operator('POST', `/integrations/${id}/initial-sync`, { since: '2026-01-01T00:00:00+01:00' });
+      expect(first).toMatchObject({ status: 202, body: { run: { kind: 'initial', state: 'queued', request: { since: '2025-12-31T23:00:00.000Z' } } } });
+      const runId = (first.body['run'] as { id: string }).id;
+      expect(api.gateway.calls).toContain(`startRun initial ${runId}`);
+      expect((await operator('GET', `/integrations/${id}`)).body).toMatchObject({ state: 'running', unfinishedRuns: [{ id: runId }] });
+      const second = await operator('POST', `/integrations/${id}/initial-sync`);
+      expect(second).toMatchObject({ status: 409, body: { code: 'run_unfinished', runId } });
+    });
+
+    it('has one winner when many ask at once', async () => {
+      const id = await saved();
+      const answers = await Promise.all(Array.from({ length: 4 }, () => operator('POST', `/integrations/${id}/initial-sync`, {})));
+      expect(answers.map((answer) => answer.status).sort()).toEqual([202, 409, 409, 409]);
+    });
+
+    it('answers 503 with Temporal down and leaves no run behind', async () => {
+      const id = await saved();
+      api.gateway.down = true;
+      expect(await operator('POST', `/integrations/${id}/initial-sync`, {})).toMatchObject({ status: 503, body: { code: 'temporal_unavailable' } });
+      expect((await operator('GET', `/runs?integrationId=${id}`)).body.items).toEqual([]);
+      expect((await operator('GET', `/integrations/${id}`)).body).toMatchObject({ state: 'saved' });
+    });
+
+    it('shows what it would cost', async () => {
+      const id = await saved();
+      api.gateway.estimated = { streams: [{ stream: 'orders', records: 5_000, precision: 'exact', requests: 50 }], requests: 50, seconds: 12, concurrency: 1, writes: { pl: 'karty', en: 'cards' } };
+      const answer = await operator('GET', `/integrations/${id}/initial-sync/estimate`);
+      expect(answer).toMatchObject({ status: 200, body: { requests: 50, seconds: 12, writes: 'cards', streams: [{ stream: 'orders', records: 5_000 }] } });
+      await operator('POST', `/integrations/${id}/start`);
+      const cost = await operator('POST', `/integrations/${id}/reread`, { streams: ['orders'] });
+      expect(cost).toMatchObject({ status: 200, body: { requests: 50 } });
+      const epoch = async (): Promise<unknown> => (await api.dataSource.query<{ epoch: number }[]>('select epoch from integration where id = $1', [id]))[0]?.epoch;
+      expect(await epoch()).toBe(0);
+      const run = await operator('POST', `/integrations/${id}/reread`, { streams: ['orders'], confirm: true });
+      expect(run).toMatchObject({ status: 202, body: { run: { kind: 'reread', request: { streams: ['orders'] } } } });
+      expect(await epoch()).toBe(1);
+    });
+  });
+
+  it('looks at the shop now, only while running', async () => {
+    const id = await saved();
+    expect((await operator('POST', `/integrations/${id}/sync-now`)).status).toBe(409);
+    await operator('POST', `/integrations/${id}/start`);
+    expect((await operator('POST', `/integrations/${id}/sync-now`)).status).toBe(202);
+    expect(api.gateway.calls).toContain(`syncNow ${id}`);
+  });
+});

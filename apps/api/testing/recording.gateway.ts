@@ -1,0 +1,57 @@
+import { temporalUnavailable } from '../http/problems.js';
+import { TemporalGateway, type IntegrationRef, type QueueHealth } from '../temporal/temporal.gateway.js';
+
+/** Answers as told and remembers what it was asked; `down` plays a server that is away. */
+export class RecordingGateway extends TemporalGateway {
+  down = false;
+  readonly calls: string[] = [];
+  check: (integrationId: string, secretName: string) => unknown = () => ({});
+  estimated: unknown = { streams: [], requests: 0, seconds: 0, writes: { pl: 'nic', en: 'nothing' } };
+
+  private async start(call: string): Promise<void> {
+    if (this.down) throw temporalUnavailable();
+    this.calls.push(call);
+    await Promise.resolve();
+  }
+
+  override async startRun(_ref: IntegrationRef, run: { id: string; kind: string }): Promise<void> {
+    await this.start(`startRun ${run.kind} ${run.id}`);
+  }
+
+  override async syncNow(ref: IntegrationRef): Promise<void> {
+    await this.start(`syncNow ${ref.integrationId}`);
+  }
+
+  override async wakeInbox(ref: IntegrationRef): Promise<void> {
+    await this.start(`wakeInbox ${ref.integrationId}`);
+  }
+
+  override async wakeRun(_ref: IntegrationRef, kind: string): Promise<boolean> {
+    if (!this.down) this.calls.push(`wakeRun ${kind}`);
+    return await Promise.resolve(!this.down);
+  }
+
+  override async setSchedule(ref: IntegrationRef, wanted: { intervalMs: number } | null): Promise<boolean> {
+    if (!this.down) this.calls.push(`setSchedule ${ref.integrationId} ${wanted === null ? 'off' : String(wanted.intervalMs)}`);
+    return await Promise.resolve(!this.down);
+  }
+
+  override async checkConnection(ref: IntegrationRef, _attempt: string, secretName: string): Promise<unknown> {
+    await this.start(`check ${ref.integrationId}`);
+    return this.check(ref.integrationId, secretName);
+  }
+
+  override async estimate(ref: IntegrationRef, _attempt: string, sinceMs: number | null): Promise<unknown> {
+    await this.start(`estimate ${ref.integrationId} ${String(sinceMs)}`);
+    return this.estimated;
+  }
+
+  override async ping(): Promise<void> {
+    await this.start('ping');
+  }
+
+  override async queues(): Promise<readonly QueueHealth[]> {
+    await this.start('queues');
+    return [{ queue: 'live', workers: 1 }];
+  }
+}
