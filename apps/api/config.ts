@@ -5,16 +5,14 @@ const list = z
   .default('')
   .transform((text) => text.split(',').map((entry) => entry.trim()).filter((entry) => entry !== ''));
 
-/** What the API reads from its environment. */
+/** What the API reads from its environment. The master key and the first admin key are read where they are used. */
 const environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().default('0.0.0.0'),
   DATABASE_URL: z.string().min(1),
   TEMPORAL_ADDRESS: z.string().min(1).default('127.0.0.1:7233'),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
-  SZTAFETA_MASTER_KEY: z.string().optional(),
-  SZTAFETA_MASTER_KEY_FILE: z.string().optional(),
-  SZTAFETA_ADMIN_KEY: z.string().optional(),
+  SZTAFETA_MASTER_KEY_FILE: z.string().min(1).default('.data/master.key'),
   SZTAFETA_ALLOW_ADDRESSES: list,
   PUBLIC_URL: z.url().optional(),
 });
@@ -24,9 +22,7 @@ export type ApiConfig = {
   readonly host: string;
   readonly databaseUrl: string;
   readonly temporal: { readonly address: string; readonly namespace: string };
-  readonly masterKey: string | undefined;
-  readonly masterKeyFile: string | undefined;
-  readonly adminKey: string | undefined;
+  readonly masterKeyFile: string;
   readonly allowAddresses: readonly string[];
   readonly publicUrl: string | null;
 };
@@ -44,9 +40,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ApiConfig {
     host: values.HOST,
     databaseUrl: values.DATABASE_URL,
     temporal: { address: values.TEMPORAL_ADDRESS, namespace: values.TEMPORAL_NAMESPACE },
-    masterKey: values.SZTAFETA_MASTER_KEY,
     masterKeyFile: values.SZTAFETA_MASTER_KEY_FILE,
-    adminKey: values.SZTAFETA_ADMIN_KEY,
     allowAddresses: values.SZTAFETA_ALLOW_ADDRESSES,
     publicUrl: values.PUBLIC_URL ?? null,
   };

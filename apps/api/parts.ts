@@ -4,8 +4,8 @@ import type { AddressGuard } from '#libs/http/address-guard.js';
 import type { KeyRing } from '#libs/security/key-ring.js';
 import type { Logger } from '#libs/telemetry/logger.js';
 import type { Metrics } from '#libs/telemetry/metrics.js';
+import type { TemporalSettings } from '#libs/temporal/connect.js';
 import type { TemporalGateway } from './temporal/temporal.gateway.js';
-import type { TemporalSettings } from './temporal/temporal-connection.js';
 
 /** Everything the API is made of that comes from outside. */
 export type ApiParts = {

@@ -2,6 +2,7 @@ import type { Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import { SecretStore } from '#libs/security/secret-store.js';
+import { connectTemporal } from '#libs/temporal/connect.js';
 import { AuditService } from './audit/audit.service.js';
 import { AuthGuard } from './auth/auth.guard.js';
 import { CustomFieldsService } from './custom-fields/custom-fields.service.js';
@@ -19,7 +20,6 @@ import { ConnectorCatalog } from './platforms/connector-catalog.js';
 import { RunStarter } from './runs/run-starter.service.js';
 import { RunsService } from './runs/runs.service.js';
 import { ClientTemporalGateway } from './temporal/client-temporal.gateway.js';
-import { TemporalConnection } from './temporal/temporal-connection.js';
 import { TemporalGateway } from './temporal/temporal.gateway.js';
 import { ADDRESS_GUARD, METRICS } from './tokens.js';
 
@@ -31,8 +31,7 @@ export function sharedProviders(parts: ApiParts): Provider[] {
     { provide: ConnectorCatalog, useValue: new ConnectorCatalog(parts.connectors) },
     { provide: ADDRESS_GUARD, useValue: parts.guard },
     { provide: METRICS, useValue: parts.metrics },
-    { provide: TemporalConnection, useFactory: () => new TemporalConnection(parts.temporal) },
-    { provide: TemporalGateway, useFactory: (connection: TemporalConnection) => parts.gateway ?? new ClientTemporalGateway(connection), inject: [TemporalConnection] },
+    { provide: TemporalGateway, useFactory: () => parts.gateway ?? new ClientTemporalGateway(connectTemporal(parts.temporal)) },
     { provide: APP_GUARD, useClass: AuthGuard },
     { provide: APP_PIPE, useClass: ValidationPipe },
     { provide: APP_FILTER, useClass: ProblemFilter },

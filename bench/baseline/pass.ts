@@ -23,8 +23,9 @@ export async function copyPart(reader: ShopReader, writer: PageWriter, stream: S
       coming.catch(() => undefined);
     }
     const copies = rows.flatMap((row) => stream.copy(row, integrationId) ?? []);
+    const written = await writer.write({ copies, read: rows.length, lastId, done }, stream, part.id);
     const before = counts.written;
-    counts.written += await writer.write({ copies, read: rows.length, lastId, done }, stream, part.id);
+    counts.written += written;
     counts.read += rows.length;
     counts.pages += 1;
     if (ANALYZE_AFTER.some((mark) => before < mark && counts.written >= mark)) await writer.plain(ANALYZE);

@@ -14,7 +14,7 @@ export function profileRank(record: NeutralRecord): number | null {
 export type Profile = { readonly displayName: string; readonly email: string | null; readonly company: string | null; readonly searchText: string };
 
 /** A record that names the person, with what decides precedence. */
-export type ProfileSource = { readonly recordId: string; readonly integrationId: string; readonly record: NeutralRecord; readonly sourceMs: number };
+export type ProfileSource = { readonly recordId: string; readonly integrationId: string; readonly record: NeutralRecord };
 
 type Named = { readonly email: string | null; readonly firstName: string | null; readonly lastName: string | null; readonly company: string | null };
 
@@ -30,7 +30,8 @@ const place = (source: ProfileSource): string => `${source.integrationId}/${sour
 export function byPrecedence(a: ProfileSource, b: ProfileSource): number {
   const rank = (profileRank(a.record) ?? 9) - (profileRank(b.record) ?? 9);
   if (rank !== 0) return rank;
-  if (a.sourceMs !== b.sourceMs) return a.sourceMs > b.sourceMs ? -1 : 1;
+  const [left, right] = [a.record.updatedAt?.utc ?? '', b.record.updatedAt?.utc ?? ''];
+  if (left !== right) return left > right ? -1 : 1;
   return place(a) < place(b) ? -1 : place(a) > place(b) ? 1 : 0;
 }
 

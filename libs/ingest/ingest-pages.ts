@@ -32,11 +32,11 @@ async function refreshProfiles(session: IngestSession, assignment: Assignment): 
   const cards = [...new Set(assignment.plain.flatMap((row) => (row.profileRank !== null && row.customerId !== null && !created.has(row.customerId) ? [row.customerId] : [])))];
   if (cards.length === 0) return;
   await session.query(LOCK_CARDS, [cards]);
-  const found = await session.query<{ customer_id: string; id: string; integration_id: string; body: string; source_ms: number | null }>(FIND_PROFILE_RECORDS, [cards]);
+  const found = await session.query<{ customer_id: string; id: string; integration_id: string; body: string }>(FIND_PROFILE_RECORDS, [cards]);
   const rows = cards.map((card) => {
     const sources = found.rows
       .filter((row) => row.customer_id === card)
-      .map((row) => ({ recordId: row.id, integrationId: row.integration_id, record: JSON.parse(row.body) as NeutralRecord, sourceMs: row.source_ms ?? Number.NEGATIVE_INFINITY }));
+      .map((row) => ({ recordId: row.id, integrationId: row.integration_id, record: JSON.parse(row.body) as NeutralRecord }));
     const { profile, recordId } = deriveProfile(sources);
     return { id: card, display_name: profile.displayName, email: profile.email, company: profile.company, search_text: profile.searchText, profile_record_id: recordId };
   });

@@ -9,7 +9,6 @@ import type { FieldRole } from '#libs/domain/words.js';
 /** A source record as grouping sees it. */
 export type CardMember = Member & {
   readonly record: NeutralRecord;
-  readonly sourceMs: number;
 };
 
 export type MemberRow = {
@@ -21,7 +20,6 @@ export type MemberRow = {
   readonly body: string;
   readonly keys: string[];
   readonly owner_id: string | null;
-  readonly source_ms: number | null;
 };
 
 export function memberOf(row: MemberRow, isGeneric: GenericAddresses): CardMember {
@@ -36,7 +34,6 @@ export function memberOf(row: MemberRow, isGeneric: GenericAddresses): CardMembe
     account: profileRank(record) === 0,
     cardId: row.customer_id,
     record,
-    sourceMs: row.source_ms ?? Number.NEGATIVE_INFINITY,
   };
 }
 
@@ -64,7 +61,7 @@ export function planCards(groups: readonly Group<CardMember>[]): CardPlan[] {
 }
 
 export function profileOf(group: Group<CardMember>): ReturnType<typeof deriveProfile> {
-  return deriveProfile(group.members.filter((member) => profileRank(member.record) !== null).map(({ recordId, integrationId, record, sourceMs }) => ({ recordId, integrationId, record, sourceMs })));
+  return deriveProfile(group.members.filter((member) => profileRank(member.record) !== null).map(({ recordId, integrationId, record }) => ({ recordId, integrationId, record })));
 }
 
 /** Field ids by integration and role. */

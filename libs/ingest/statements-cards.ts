@@ -1,8 +1,7 @@
 import type { Statement } from './session.js';
 
 /** Statements that group cards anew; used under the exclusive lock only. */
-const MEMBER = `id, integration_id, kind, external_id, customer_id, body, keys, owner_id,
-  (extract(epoch from nullif(source_at, '-infinity')) * 1000)::float8 as source_ms`;
+const MEMBER = `id, integration_id, kind, external_id, customer_id, body, keys, owner_id`;
 
 export const MEMBERS_BY_ID: Statement = { name: 'cards_members_by_id', text: `select ${MEMBER} from source_record where id = any($1::uuid[])` };
 export const MEMBERS_BY_CARD: Statement = { name: 'cards_members_by_card', text: `select ${MEMBER} from source_record where customer_id = any($1::uuid[])` };

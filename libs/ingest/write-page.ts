@@ -70,7 +70,7 @@ export function hintRows(rows: readonly { readonly customerId: string | null; re
   });
 }
 
-const profileSource = (row: Assigned, integrationId: string): ProfileSource => ({ recordId: row.recordId, integrationId, record: row.record, sourceMs: versionToStore(row).sourceMs ?? Number.NEGATIVE_INFINITY });
+const profileSource = (row: Assigned, integrationId: string): ProfileSource => ({ recordId: row.recordId, integrationId, record: row.record });
 
 function customerRow(card: { readonly id: string; readonly members: readonly Assigned[] }, integrationId: string): Record<string, unknown> {
   const { profile, recordId } = deriveProfile(card.members.filter((member) => member.profileRank !== null).map((member) => profileSource(member, integrationId)));

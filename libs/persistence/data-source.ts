@@ -14,6 +14,8 @@ export type DataSourceSettings = {
   readonly applicationName?: string;
   /** Give up on a new connection after this many ms; default 5,000. */
   readonly connectTimeoutMs?: number;
+  /** Give up on a statement after this many ms, also when the server is silent; default: never. */
+  readonly queryTimeoutMs?: number;
 };
 
 /** A frozen writer must not hold its locks: the idle limit frees them for whoever has taken over. */
@@ -35,6 +37,9 @@ export function createDataSource(settings: DataSourceSettings): DataSource {
     poolSize: settings.poolSize ?? 10,
     connectTimeoutMS: settings.connectTimeoutMs ?? 5_000,
     applicationName: settings.applicationName ?? 'sztafeta',
-    extra: settings.ingest === true ? INGEST_SESSION : {},
+    extra: {
+      ...(settings.ingest === true ? INGEST_SESSION : {}),
+      ...(settings.queryTimeoutMs === undefined ? {} : { query_timeout: settings.queryTimeoutMs }),
+    },
   });
 }

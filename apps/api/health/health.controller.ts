@@ -8,7 +8,7 @@ import { Lang } from '../http/lang.decorator.js';
 import { HealthService } from './health.service.js';
 
 const liveView = z.object({ status: z.literal('ok') });
-const readyView = z.object({ status: z.enum(['ok', 'unavailable']), parts: z.array(z.object({ name: z.string(), ok: z.boolean(), reason: z.string().nullable() })) });
+const readyView = z.object({ status: z.enum(['ok', 'degraded', 'unavailable']), parts: z.array(z.object({ name: z.string(), ok: z.boolean(), reason: z.string().nullable() })) });
 
 @ApiTags('operations')
 @Controller('health')
@@ -25,13 +25,15 @@ export class HealthController {
 
   @Get('ready')
   @Public()
-  @ApiOperation({ summary: 'Database, Temporal and workers answer; otherwise 503 with the reasons' })
+  @ApiOperation({ summary: 'Database and Temporal answer, otherwise 503; `degraded` while no worker runs. Each part with its reason' })
   @ApiOkResponse({ standardSchema: readyView })
   @ApiServiceUnavailableResponse({ standardSchema: readyView })
   async ready(@Lang() language: Language, @Res({ passthrough: true }) response: Response): Promise<z.infer<typeof readyView>> {
     const parts = await this.health.parts();
-    const ok = parts.every((part) => part.ok);
-    if (!ok) response.status(503);
-    return { status: ok ? 'ok' : 'unavailable', parts: parts.map((part) => ({ name: part.name, ok: part.ok, reason: part.reason?.[language] ?? null })) };
+    // Calls are answered without workers, who may start after this process: they are told of, and hold nobody back.
+    const serving = parts.every((part) => part.ok || part.name === 'workers');
+    if (!serving) response.status(503);
+    const status = !serving ? 'unavailable' : parts.every((part) => part.ok) ? 'ok' : 'degraded';
+    return { status, parts: parts.map((part) => ({ name: part.name, ok: part.ok, reason: part.reason?.[language] ?? null })) };
   }
 }

@@ -1,7 +1,7 @@
 import { IsNull, type EntityManager } from 'typeorm';
 import { isId } from '#libs/domain/ids.js';
+import type { FlowOwner } from '#libs/temporal/search-attributes.js';
 import { IntegrationEntity } from '#libs/persistence/entities/integration.entity.js';
-import type { TemporalGateway } from '../temporal/temporal.gateway.js';
 import { notFound } from '../http/problems.js';
 
 /** @throws ApiProblem 404 for an unknown, deleted or foreign id. `lock`: the row is held until the transaction ends. */
@@ -16,6 +16,6 @@ export async function findIntegration(manager: EntityManager, workspaceId: strin
 }
 
 /** What workflows and schedules are told about an integration. */
-export function refOf(integration: IntegrationEntity): Parameters<TemporalGateway['syncNow']>[0] {
-  return { workspaceId: integration.workspaceId, integrationId: integration.id, platform: integration.platform };
+export function refOf(integration: IntegrationEntity): FlowOwner {
+  return { workspaceId: integration.workspaceId, integrationId: integration.id, platform: integration.platform, code: integration.code };
 }

@@ -9,6 +9,7 @@ export type RunRow = {
   readonly id: string;
   readonly integrationId: string;
   readonly integrationName: string;
+  readonly integrationCode: string;
   readonly platform: Platform;
   readonly kind: RunKind;
   readonly state: RunState;
@@ -22,7 +23,7 @@ export type RunRow = {
   readonly endedAt: Date | null;
 };
 
-export const RUN_COLUMNS = `r.id, r.integration_id as "integrationId", i.name as "integrationName", i.platform, r.kind, r.state, r.desired, r.request, r.waiting,
+export const RUN_COLUMNS = `r.id, r.integration_id as "integrationId", i.name as "integrationName", i.code as "integrationCode", i.platform, r.kind, r.state, r.desired, r.request, r.waiting,
   r.outcome, r.requested_by as "requestedBy", r.created_at as "createdAt", r.started_at as "startedAt", r.ended_at as "endedAt"`;
 
 function told(value: unknown, language: Language): string | null {

@@ -60,7 +60,7 @@ export class RunsService {
       await this.audit.record(manager, caller, { action: `run.${desired === 'run' ? 'resume' : desired === 'stop' ? 'cancel' : 'pause'}`, objectId: id });
       return await this.find(caller, id, manager);
     });
-    await this.temporal.wakeRun({ workspaceId: caller.workspaceId, integrationId: row.integrationId, platform: row.platform }, row.kind);
+    await this.temporal.wakeRun({ workspaceId: caller.workspaceId, integrationId: row.integrationId, platform: row.platform, code: row.integrationCode }, row.kind);
     return row;
   }
 }

@@ -1,18 +1,22 @@
-import { Injectable, Logger } from '@nestjs/common';
-import { WorkflowNotFoundError } from '@temporalio/client';
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { RunKind } from '#libs/domain/words.js';
+import type { TemporalClient } from '#libs/temporal/connect.js';
+import { flowOfRun, startOrWake } from '#libs/temporal/flows.js';
+import { ensureRecurringSchedule, removeRecurringSchedule } from '#libs/temporal/recurring-schedule.js';
+import { searchAttributes, type FlowOwner } from '#libs/temporal/search-attributes.js';
 import { TASK_QUEUES, type TaskQueue } from '#workflows/activities.js';
-import { WAKE_SIGNAL, WORKFLOWS, workflowIds, type Wake } from '#workflows/names.js';
+import { WAKE_SIGNAL, WORKFLOWS, workflowIds } from '#workflows/names.js';
 import { ApiProblem } from '../http/problem.js';
+import { temporalUnavailable } from '../http/problems.js';
 import { within } from './deadline.js';
-import { runWorkflowId } from './run-workflow-id.js';
-import { createSchedule, deleteSchedule } from './schedules.js';
 import { flowFailure, isTimedOut } from './flow-failure.js';
-import { searchAttributes } from './search-attributes.js';
-import { TemporalConnection } from './temporal-connection.js';
 import { asTemporalProblem } from './temporal-errors.js';
-import { TemporalGateway, type IntegrationRef, type QueueHealth } from './temporal.gateway.js';
+import { TemporalGateway, type QueueHealth } from './temporal.gateway.js';
 
+/** Calls to Temporal give up after this long, ms; the call itself a little earlier, so that its own answer wins. */
+const CALL_MS = 1_900;
+const GRPC_MS = 1_800;
 /** How long a person waits for an answer that needs the shop, ms. */
 const SHORT_FLOW_MS = 30_000;
 /** A poller that was not seen for this long is gone. */
@@ -33,55 +37,47 @@ function tookTooLong(): ApiProblem {
 
 /** The gateway over the real client. */
 @Injectable()
-export class ClientTemporalGateway extends TemporalGateway {
+export class ClientTemporalGateway extends TemporalGateway implements OnApplicationShutdown {
   private readonly logger = new Logger('temporal');
 
-  constructor(private readonly temporal: TemporalConnection) {
+  constructor(private readonly temporal: TemporalClient) {
     super();
   }
 
-  override async startRun(ref: IntegrationRef, run: { id: string; kind: RunKind }): Promise<void> {
-    const workflowId = runWorkflowId(run.kind, ref.integrationId);
-    if (workflowId === null) throw new Error(`runs of kind ${run.kind} are not started by the API`);
-    await this.call((client) =>
-      client.workflow.signalWithStart(WORKFLOWS.bulkSync, {
-        workflowId,
-        taskQueue: TASK_QUEUES.bulk,
-        args: [{ runId: run.id }],
-        // A flow of an earlier run may still be ending under this id: the signal makes it go on with this one.
-        signal: WAKE_SIGNAL,
-        signalArgs: [{ runId: run.id } satisfies Wake],
-        typedSearchAttributes: searchAttributes(ref, run.kind),
-      }),
+  async onApplicationShutdown(): Promise<void> {
+    await this.temporal.close();
+  }
+
+  override async startRun(owner: FlowOwner, run: { id: string; kind: RunKind }): Promise<void> {
+    await this.call((client) => startOrWake(client, owner, { kind: run.kind, runId: run.id }));
+  }
+
+  override async syncNow(owner: FlowOwner): Promise<void> {
+    await this.call((client) => startOrWake(client, owner, { kind: 'recurring', runId: null }));
+  }
+
+  override async wakeInbox(owner: FlowOwner): Promise<void> {
+    await this.call((client) => startOrWake(client, owner, { kind: 'replay', runId: null }));
+  }
+
+  override async wakeRun(owner: FlowOwner, kind: RunKind): Promise<boolean> {
+    const flow = flowOfRun(kind, owner.integrationId);
+    if (flow === null) return false;
+    return await this.bestEffort((client) => client.workflow.getHandle(flow.workflowId).signal(WAKE_SIGNAL));
+  }
+
+  override async setSchedule(owner: FlowOwner, wanted: { intervalMs: number } | null): Promise<boolean> {
+    return await this.bestEffort((client) =>
+      wanted === null ? removeRecurringSchedule(client, owner.integrationId) : ensureRecurringSchedule(client, owner, wanted.intervalMs),
     );
   }
 
-  override async syncNow(ref: IntegrationRef): Promise<void> {
-    await this.signalWithStart(WORKFLOWS.recurringSync, workflowIds.recurringSync(ref.integrationId), TASK_QUEUES.recurring, ref, 'recurring');
+  override async checkConnection(owner: FlowOwner, attempt: string, secretName: string): Promise<unknown> {
+    return await this.shortFlow(WORKFLOWS.checkConnection, workflowIds.check(owner.integrationId, attempt), owner, { integrationId: owner.integrationId, secretName });
   }
 
-  override async wakeInbox(ref: IntegrationRef): Promise<void> {
-    await this.signalWithStart(WORKFLOWS.applyInbox, workflowIds.inbox(ref.integrationId), TASK_QUEUES.live, ref, 'replay');
-  }
-
-  override async wakeRun(ref: IntegrationRef, kind: RunKind): Promise<boolean> {
-    const workflowId = runWorkflowId(kind, ref.integrationId);
-    if (workflowId === null) return false;
-    return await this.bestEffort(async () => {
-      await this.temporal.call((client) => client.workflow.getHandle(workflowId).signal(WAKE_SIGNAL));
-    });
-  }
-
-  override async setSchedule(ref: IntegrationRef, wanted: { intervalMs: number } | null): Promise<boolean> {
-    return await this.bestEffort(() => this.temporal.call((client) => (wanted === null ? deleteSchedule(client, ref) : createSchedule(client, ref, wanted.intervalMs))));
-  }
-
-  override async checkConnection(ref: IntegrationRef, attempt: string, secretName: string): Promise<unknown> {
-    return await this.shortFlow(WORKFLOWS.checkConnection, workflowIds.check(ref.integrationId, attempt), ref, { integrationId: ref.integrationId, secretName });
-  }
-
-  override async estimate(ref: IntegrationRef, attempt: string, sinceMs: number | null): Promise<unknown> {
-    return await this.shortFlow(WORKFLOWS.estimate, workflowIds.estimate(ref.integrationId, attempt), ref, { integrationId: ref.integrationId, sinceMs });
+  override async estimate(owner: FlowOwner, attempt: string, sinceMs: number | null): Promise<unknown> {
+    return await this.shortFlow(WORKFLOWS.estimate, workflowIds.estimate(owner.integrationId, attempt), owner, { integrationId: owner.integrationId, sinceMs });
   }
 
   override async ping(): Promise<void> {
@@ -96,19 +92,19 @@ export class ClientTemporalGateway extends TemporalGateway {
     const answer = await this.call((client) =>
       client.workflowService.describeTaskQueue({ namespace: this.temporal.namespace, taskQueue: { name: queue }, taskQueueType: TASK_QUEUE_TYPE_ACTIVITY }),
     );
-    const since = Date.now() / 1_000 - POLLER_FRESH_MS / 1_000;
+    const since = (Date.now() - POLLER_FRESH_MS) / 1_000;
     const fresh = (answer.pollers ?? []).filter((poller) => Number(poller.lastAccessTime?.seconds ?? 0) >= since);
     return { queue, workers: new Set(fresh.map((poller) => poller.identity)).size };
   }
 
-  private async shortFlow(workflow: string, workflowId: string, ref: IntegrationRef, input: object): Promise<unknown> {
+  private async shortFlow(workflow: string, workflowId: string, owner: FlowOwner, input: object): Promise<unknown> {
     const handle = await this.call((client) =>
       client.workflow.start(workflow, {
         workflowId,
         taskQueue: TASK_QUEUES.live,
         args: [input],
         workflowExecutionTimeout: SHORT_FLOW_MS,
-        typedSearchAttributes: searchAttributes(ref, null),
+        typedSearchAttributes: searchAttributes(owner, null),
       }),
     );
     const result: Promise<unknown> = handle.result();
@@ -119,29 +115,18 @@ export class ClientTemporalGateway extends TemporalGateway {
     }
   }
 
-  private async signalWithStart(workflow: string, workflowId: string, taskQueue: TaskQueue, ref: IntegrationRef, kind: RunKind): Promise<void> {
-    await this.call((client) =>
-      client.workflow.signalWithStart(workflow, {
-        workflowId,
-        taskQueue,
-        args: [{ integrationId: ref.integrationId }],
-        signal: WAKE_SIGNAL,
-        typedSearchAttributes: searchAttributes(ref, kind),
-      }),
-    );
-  }
-
-  private async call<T>(work: Parameters<TemporalConnection['call']>[0] extends (client: infer C) => unknown ? (client: C) => Promise<T> : never): Promise<T> {
+  /** @throws ApiProblem 503 when Temporal does not answer in time */
+  private async call<T>(work: (client: Client) => Promise<T>): Promise<T> {
     try {
-      return await this.temporal.call(work);
+      return await within(CALL_MS, this.temporal.call(work, GRPC_MS), temporalUnavailable);
     } catch (thrown) {
       throw asTemporalProblem(thrown);
     }
   }
 
-  private async bestEffort(work: () => Promise<void>): Promise<boolean> {
+  private async bestEffort(work: (client: Client) => Promise<unknown>): Promise<boolean> {
     try {
-      await work();
+      await this.call(work);
       return true;
     } catch (thrown) {
       // The reconciler of the worker makes Temporal agree with the database within half a minute.

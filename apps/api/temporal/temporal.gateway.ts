@@ -1,7 +1,5 @@
-import type { Platform, RunKind } from '#libs/domain/words.js';
-
-/** What a workflow is told about its integration; becomes search attributes. */
-export type IntegrationRef = { readonly workspaceId: string; readonly integrationId: string; readonly platform: Platform };
+import type { RunKind } from '#libs/domain/words.js';
+import type { FlowOwner } from '#libs/temporal/search-attributes.js';
 
 /** State of one task queue's workers. */
 export type QueueHealth = { readonly queue: string; readonly workers: number };
@@ -12,19 +10,19 @@ export type QueueHealth = { readonly queue: string; readonly workers: number };
  */
 export abstract class TemporalGateway {
   /** Starts the flow of an initial, reread or reapply run. @throws ApiProblem 503 `temporal_unavailable` */
-  abstract startRun(ref: IntegrationRef, run: { readonly id: string; readonly kind: RunKind }): Promise<void>;
+  abstract startRun(owner: FlowOwner, run: { readonly id: string; readonly kind: RunKind }): Promise<void>;
   /** Starts or wakes the recurring flow. @throws ApiProblem 503 */
-  abstract syncNow(ref: IntegrationRef): Promise<void>;
+  abstract syncNow(owner: FlowOwner): Promise<void>;
   /** Starts or wakes the flow that applies the inbox. @throws ApiProblem 503 */
-  abstract wakeInbox(ref: IntegrationRef): Promise<void>;
+  abstract wakeInbox(owner: FlowOwner): Promise<void>;
   /** Tells the flow of a run that its row has changed; true when the signal was taken. Never throws. */
-  abstract wakeRun(ref: IntegrationRef, kind: RunKind): Promise<boolean>;
+  abstract wakeRun(owner: FlowOwner, kind: RunKind): Promise<boolean>;
   /** Makes sure the schedule exists or does not; true when done. Never throws. */
-  abstract setSchedule(ref: IntegrationRef, wanted: { readonly intervalMs: number } | null): Promise<boolean>;
+  abstract setSchedule(owner: FlowOwner, wanted: { readonly intervalMs: number } | null): Promise<boolean>;
   /** Runs checkConnection and waits for its result. @throws ApiProblem 503 when it cannot be started, 504 when it takes too long */
-  abstract checkConnection(ref: IntegrationRef, attempt: string, secretName: string): Promise<unknown>;
+  abstract checkConnection(owner: FlowOwner, attempt: string, secretName: string): Promise<unknown>;
   /** Runs estimate and waits for its result. @throws like `checkConnection` */
-  abstract estimate(ref: IntegrationRef, attempt: string, sinceMs: number | null): Promise<unknown>;
+  abstract estimate(owner: FlowOwner, attempt: string, sinceMs: number | null): Promise<unknown>;
   /** @throws ApiProblem 503 when the server does not answer. */
   abstract ping(): Promise<void>;
   /** Workers seen lately on each task queue. @throws ApiProblem 503 */

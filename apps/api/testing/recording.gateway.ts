@@ -1,5 +1,6 @@
+import type { FlowOwner } from '#libs/temporal/search-attributes.js';
 import { temporalUnavailable } from '../http/problems.js';
-import { TemporalGateway, type IntegrationRef, type QueueHealth } from '../temporal/temporal.gateway.js';
+import { TemporalGateway, type QueueHealth } from '../temporal/temporal.gateway.js';
 
 /** Answers as told and remembers what it was asked; `down` plays a server that is away. */
 export class RecordingGateway extends TemporalGateway {
@@ -14,34 +15,34 @@ export class RecordingGateway extends TemporalGateway {
     await Promise.resolve();
   }
 
-  override async startRun(_ref: IntegrationRef, run: { id: string; kind: string }): Promise<void> {
+  override async startRun(_ref: FlowOwner, run: { id: string; kind: string }): Promise<void> {
     await this.start(`startRun ${run.kind} ${run.id}`);
   }
 
-  override async syncNow(ref: IntegrationRef): Promise<void> {
+  override async syncNow(ref: FlowOwner): Promise<void> {
     await this.start(`syncNow ${ref.integrationId}`);
   }
 
-  override async wakeInbox(ref: IntegrationRef): Promise<void> {
+  override async wakeInbox(ref: FlowOwner): Promise<void> {
     await this.start(`wakeInbox ${ref.integrationId}`);
   }
 
-  override async wakeRun(_ref: IntegrationRef, kind: string): Promise<boolean> {
+  override async wakeRun(_ref: FlowOwner, kind: string): Promise<boolean> {
     if (!this.down) this.calls.push(`wakeRun ${kind}`);
     return await Promise.resolve(!this.down);
   }
 
-  override async setSchedule(ref: IntegrationRef, wanted: { intervalMs: number } | null): Promise<boolean> {
+  override async setSchedule(ref: FlowOwner, wanted: { intervalMs: number } | null): Promise<boolean> {
     if (!this.down) this.calls.push(`setSchedule ${ref.integrationId} ${wanted === null ? 'off' : String(wanted.intervalMs)}`);
     return await Promise.resolve(!this.down);
   }
 
-  override async checkConnection(ref: IntegrationRef, _attempt: string, secretName: string): Promise<unknown> {
+  override async checkConnection(ref: FlowOwner, _attempt: string, secretName: string): Promise<unknown> {
     await this.start(`check ${ref.integrationId}`);
     return this.check(ref.integrationId, secretName);
   }
 
-  override async estimate(ref: IntegrationRef, _attempt: string, sinceMs: number | null): Promise<unknown> {
+  override async estimate(ref: FlowOwner, _attempt: string, sinceMs: number | null): Promise<unknown> {
     await this.start(`estimate ${ref.integrationId} ${String(sinceMs)}`);
     return this.estimated;
   }

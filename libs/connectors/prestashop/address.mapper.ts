@@ -1,6 +1,7 @@
 import type { AddressRecord, PostalAddress } from '#libs/domain/records.js';
 import type { Mapped } from '../sdk/map-rows.js';
-import { flagOf, idOf, textOf, type Row } from '../sdk/values.js';
+import { flagField, idField, textField } from '../sdk/fields.js';
+import type { Row } from '../sdk/values.js';
 import { momentOf, versionMomentOf } from './moments.js';
 import { taxNumberOf } from './tax-number.js';
 
@@ -14,40 +15,40 @@ export const ADDRESS_FIELDS = [
 
 /** As typed, each number once. */
 function phonesOf(row: Row): string[] {
-  const phones = [textOf(row['phone']), textOf(row['phone_mobile'])].filter((phone) => phone !== null);
+  const phones = [textField(row, 'phone'), textField(row, 'phone_mobile')].filter((phone) => phone !== null);
   return [...new Set(phones)];
 }
 
 function postalAddress(row: Row): PostalAddress {
   return {
-    firstName: textOf(row['firstname']),
-    lastName: textOf(row['lastname']),
-    company: textOf(row['company']),
+    firstName: textField(row, 'firstname'),
+    lastName: textField(row, 'lastname'),
+    company: textField(row, 'company'),
     taxNumber: taxNumberOf(row['vat_number'], row['dni'], row['company'], row['other']),
-    street: textOf(row['address1']),
-    street2: textOf(row['address2']),
-    postcode: textOf(row['postcode']),
-    city: textOf(row['city']),
-    country: idOf(row['id_country']),
+    street: textField(row, 'address1'),
+    street2: textField(row, 'address2'),
+    postcode: textField(row, 'postcode'),
+    city: textField(row, 'city'),
+    country: idField(row, 'id_country'),
     phones: phonesOf(row),
   };
 }
 
 /** Addresses of suppliers and manufacturers share the table and belong to nobody's card. */
 export function mapAddress(row: Row, zone: string): Mapped {
-  const ownerId = idOf(row['id_customer']);
-  if (ownerId === null && (idOf(row['id_manufacturer']) !== null || idOf(row['id_supplier']) !== null)) return { excluded: 'not_a_customer_address' };
+  const ownerId = idField(row, 'id_customer');
+  if (ownerId === null && (idField(row, 'id_manufacturer') !== null || idField(row, 'id_supplier') !== null)) return { excluded: 'not_a_customer_address' };
   const record: AddressRecord = {
     kind: 'address',
-    externalId: idOf(row['id']) ?? '',
+    externalId: idField(row, 'id') ?? '',
     shop: null,
     zone,
     createdAt: momentOf(row['date_add'], 'date_add', zone),
     updatedAt: versionMomentOf(row['date_upd'], 'date_upd', zone),
     ownerId,
-    label: textOf(row['alias']),
+    label: textField(row, 'alias'),
     address: postalAddress(row),
-    deleted: flagOf(row['deleted']) === true,
+    deleted: flagField(row, 'deleted') === true,
   };
   return record;
 }

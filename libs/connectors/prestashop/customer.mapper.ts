@@ -1,6 +1,7 @@
 import type { CustomerRecord } from '#libs/domain/records.js';
 import type { Mapped } from '../sdk/map-rows.js';
-import { flagOf, idOf, textOf, type Row } from '../sdk/values.js';
+import { flagField, idField, textField } from '../sdk/fields.js';
+import { textOf, type Row } from '../sdk/values.js';
 import { dateOf, momentOf, versionMomentOf } from './moments.js';
 import { taxNumberOf } from './tax-number.js';
 
@@ -23,24 +24,24 @@ export function mapCustomer(row: Row, zone: string): Mapped {
   if (isTechnicalCustomer(row)) return { excluded: 'technical_customer' };
   const record: CustomerRecord = {
     kind: 'customer',
-    externalId: idOf(row['id']) ?? '',
-    shop: idOf(row['id_shop']),
+    externalId: idField(row, 'id') ?? '',
+    shop: idField(row, 'id_shop'),
     zone,
     createdAt: momentOf(row['date_add'], 'date_add', zone),
     updatedAt: versionMomentOf(row['date_upd'], 'date_upd', zone),
-    standing: flagOf(row['is_guest']) === true ? 'alias' : 'account',
-    email: textOf(row['email']),
-    firstName: textOf(row['firstname']),
-    lastName: textOf(row['lastname']),
-    company: textOf(row['company']),
+    standing: flagField(row, 'is_guest') === true ? 'alias' : 'account',
+    email: textField(row, 'email'),
+    firstName: textField(row, 'firstname'),
+    lastName: textField(row, 'lastname'),
+    company: textField(row, 'company'),
     taxNumber: taxNumberOf(null, row['siret'], row['company']),
     birthDate: dateOf(row['birthday']),
-    language: idOf(row['id_lang']),
+    language: idField(row, 'id_lang'),
     phones: [],
-    active: flagOf(row['active']),
-    deleted: flagOf(row['deleted']) === true,
-    newsletter: flagOf(row['newsletter']),
-    partnerOffers: flagOf(row['optin']),
+    active: flagField(row, 'active'),
+    deleted: flagField(row, 'deleted') === true,
+    newsletter: flagField(row, 'newsletter'),
+    partnerOffers: flagField(row, 'optin'),
   };
   return record;
 }

@@ -61,7 +61,7 @@ function positionOf(cursor: JsonObject | null): Position {
 
 const stampOf = (row: unknown): string | null => {
   const stamp = isRow(row) ? row['date_upd'] : undefined;
-  return typeof stamp === 'string' && DATE.test(stamp) ? stamp : null;
+  return typeof stamp === 'string' && DATE.test(stamp) && !Number.isNaN(Date.parse(`${stamp.replace(' ', 'T')}Z`)) ? stamp : null;
 };
 
 /** First the rest of the second, then what is later; both forms are the ones verified on every version. */

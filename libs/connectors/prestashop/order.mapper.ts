@@ -1,6 +1,7 @@
 import type { OrderLine, OrderRecord } from '#libs/domain/records.js';
 import { badField, type Mapped } from '../sdk/map-rows.js';
-import { decimalOf, idOf, isRow, quantityOf, textOf, type Row } from '../sdk/values.js';
+import { idField, textField } from '../sdk/fields.js';
+import { decimalOf, isRow, quantityOf, type Row } from '../sdk/values.js';
 import { marketplaceOf, type AddressRows, type AllegroRules } from './allegro-source.js';
 import { momentOf, versionMomentOf } from './moments.js';
 
@@ -26,17 +27,17 @@ function money(row: Row, field: string): string | null {
 }
 
 function lineOf(row: Row): OrderLine {
-  const id = idOf(row['id']);
+  const id = idField(row, 'id');
   if (id === null) throw badField('line_id_missing', 'order_rows.id');
   const quantity = quantityOf(row['product_quantity']);
   if (typeof quantity !== 'string') throw badField('quantity_not_a_number', 'order_rows.product_quantity');
   return {
     id,
-    productId: idOf(row['product_id']),
-    variantId: idOf(row['product_attribute_id']),
-    sku: textOf(row['product_reference']),
-    ean: textOf(row['product_ean13']),
-    name: textOf(row['product_name']) ?? '',
+    productId: idField(row, 'product_id'),
+    variantId: idField(row, 'product_attribute_id'),
+    sku: textField(row, 'product_reference'),
+    ean: textField(row, 'product_ean13'),
+    name: textField(row, 'product_name') ?? '',
     quantity,
     unitGross: money(row, 'unit_price_tax_incl'),
     unitNet: money(row, 'unit_price_tax_excl'),
@@ -62,34 +63,34 @@ function linesOf(row: Row): OrderLine[] {
 
 /** `total_paid` is the amount due, `total_paid_real` the sum of recorded payments. */
 export function mapOrder(row: Row, { zone, allegro, addresses }: OrderMapping): Mapped {
-  const id = idOf(row['id']) ?? '';
+  const id = idField(row, 'id') ?? '';
   const placedAt = momentOf(row['date_add'], 'date_add', zone);
   const record: OrderRecord = {
     kind: 'order',
     externalId: id,
-    shop: idOf(row['id_shop']),
+    shop: idField(row, 'id_shop'),
     zone,
     createdAt: placedAt,
     updatedAt: versionMomentOf(row['date_upd'], 'date_upd', zone),
-    reference: textOf(row['reference']) ?? id,
-    ownerId: idOf(row['id_customer']),
+    reference: textField(row, 'reference') ?? id,
+    ownerId: idField(row, 'id_customer'),
     placedAt,
-    status: idOf(row['current_state']),
-    currency: idOf(row['id_currency']),
+    status: idField(row, 'current_state'),
+    currency: idField(row, 'id_currency'),
     total: money(row, 'total_paid'),
     paid: money(row, 'total_paid_real'),
     shipping: money(row, 'total_shipping_tax_incl'),
     discount: money(row, 'total_discounts_tax_incl'),
-    payment: textOf(row['payment']),
-    carrier: idOf(row['id_carrier']),
-    waybill: textOf(row['shipping_number']),
-    deliveryAddressId: idOf(row['id_address_delivery']),
-    invoiceAddressId: idOf(row['id_address_invoice']),
+    payment: textField(row, 'payment'),
+    carrier: idField(row, 'id_carrier'),
+    waybill: textField(row, 'shipping_number'),
+    deliveryAddressId: idField(row, 'id_address_delivery'),
+    invoiceAddressId: idField(row, 'id_address_invoice'),
     deliveryAddress: null,
     invoiceAddress: null,
     contact: null,
     marketplace: marketplaceOf(row, addresses, allegro),
-    note: textOf(row['note']),
+    note: textField(row, 'note'),
     lines: linesOf(row),
   };
   return record;

@@ -42,10 +42,11 @@ export function idsAscending(rows: readonly unknown[], last: number, to: number,
 /**
  * Rows up to the last one with an id. Rows behind it in a full page come again with the next one, so they are not counted
  * now.
- * @throws Failure when a full page has no id at all, because reading could not go on behind it
+ * @throws Failure when no row of several has an id, or none of a full page: reading could not go on behind it
  */
 export function lastUsable(rows: readonly unknown[], full: boolean, resource: ResourceName): { readonly rows: readonly unknown[]; readonly id: number } {
   const index = rows.findLastIndex((row) => rowId(row) !== null);
+  if (index < 0 && rows.length > 1) throw untrustworthy('unexpected_shape', resource);
   if (!full) return { rows, id: rowId(rows[index]) ?? 0 };
   if (index < 0) throw untrustworthy('no_progress', resource);
   return { rows: rows.slice(0, index + 1), id: rowId(rows[index]) ?? 0 };

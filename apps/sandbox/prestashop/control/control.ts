@@ -49,7 +49,7 @@ export interface PrestaShopControl {
   counts(): Readonly<Record<ResourceName, number>>;
   /** All ids, ascending. */
   ids(resource: ResourceName): readonly number[];
-  /** Raw cells of a row, lines included; null = no such row. */
+  /** Raw cells of a row without its lines; null = no such row. */
   record(resource: ResourceName, id: number): Cells | null;
   /** Called before each request is answered, to change the shop while it is being read; in-process only. */
   onRequest(listener: ((request: LoggedRequest) => void) | null): void;

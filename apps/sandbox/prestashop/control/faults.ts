@@ -14,6 +14,7 @@ export const faultSchema = z.strictObject({
     'html',
     'php-notice',
     'wrong-types',
+    'duplicates',
     'no-authorization',
     'redirect',
     'reset',

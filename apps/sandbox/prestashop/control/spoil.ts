@@ -35,10 +35,15 @@ export function spoil(fault: Fault, answer: Answer): Answer {
     const noise = '<br />\n<b>Deprecated</b>:  Creation of dynamic property Invented::$x is deprecated in <b>/modules/invented/invented.php</b> on line <b>42</b><br />\n';
     return { ...answer, body: Buffer.concat([Buffer.from(noise), answer.body]) };
   }
-  if (fault.kind === 'wrong-types' && answer.status === 200 && answer.headers['Content-Type'] === 'application/json') {
-    return { ...answer, body: Buffer.from(JSON.stringify(turned(JSON.parse(answer.body.toString())))) };
-  }
-  return answer;
+  if (answer.status !== 200 || answer.headers['Content-Type'] !== 'application/json') return answer;
+  const change = fault.kind === 'wrong-types' ? turned : fault.kind === 'duplicates' ? doubled : null;
+  return change === null ? answer : { ...answer, body: Buffer.from(JSON.stringify(change(JSON.parse(answer.body.toString())))) };
+}
+
+/** Every record of a list twice. */
+function doubled(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, list]) => [name, Array.isArray(list) ? list.flatMap((item: unknown) => [item, item]) : (list as unknown)]));
 }
 
 /** Wrappers stay; every value inside a record becomes of another type. */

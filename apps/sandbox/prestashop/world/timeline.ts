@@ -13,7 +13,7 @@ export function ascending(random: Random, count: number, period: Period): number
 
 /** When each row was last saved: at once, or within some days. */
 export function saved(random: Random, created: readonly number[], period: Period, changedShare: number, days: number): number[] {
-  return created.map((at) => (random.chance(changedShare) ? Math.min(period.end, at + Math.floor(random.next() * days * DAY)) : at));
+  return created.map((at) => (random.chance(changedShare) ? at + Math.floor(random.next() * Math.min(days * DAY, period.end - at)) : at));
 }
 
 /** Mass updates: three blocks of neighbouring rows are stamped with one second each. Changes the list it is given. */

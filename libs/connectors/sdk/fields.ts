@@ -1,0 +1,28 @@
+import { badField } from './map-rows.js';
+import { flagOf, idOf, textOf, type Row } from './values.js';
+
+/**
+ * Fields of a row that must be of a kind: nothing is nothing, but an object where a text belongs is an answer that was not
+ * understood, and a record must not silently lose it. All throw RowProblem.
+ */
+function refuseObject(row: Row, field: string): void {
+  if (typeof row[field] === 'object' && row[field] !== null) throw badField(`${field}_unreadable`, field);
+}
+
+export function textField(row: Row, field: string): string | null {
+  const text = textOf(row[field]);
+  if (text === null) refuseObject(row, field);
+  return text;
+}
+
+export function idField(row: Row, field: string): string | null {
+  const id = idOf(row[field]);
+  if (id === null) refuseObject(row, field);
+  return id;
+}
+
+export function flagField(row: Row, field: string): boolean | null {
+  const flag = flagOf(row[field]);
+  if (flag === null) refuseObject(row, field);
+  return flag;
+}

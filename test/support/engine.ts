@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PgRequestBudget } from '#libs/budget/pg-request-budget.js';
+import { connectorOf } from '#libs/connectors/registry.js';
+import { newId } from '#libs/domain/ids.js';
+import type { JsonObject, RunKind } from '#libs/domain/words.js';
+import { createAddressGuard } from '#libs/http/address-guard.js';
+import { loadKeyRing } from '#libs/security/key-ring.js';
+import { SecretStore } from '#libs/security/secret-store.js';
+import { startDatabaseClock } from '#libs/sync/clock.js';
+import { DEFAULT_TUNING, type Engine, type EngineTuning } from '#libs/sync/engine.js';
+import { planRun } from '#libs/sync/plan-run.js';
+import { finishRun } from '#libs/sync/run-life.js';
+import { syncPart } from '#libs/sync/sync-part.js';
+import type { PartStep } from '#workflows/activities.js';
+import { startPrestaShopSandbox, type PrestaShopSandbox } from '../../apps/sandbox/prestashop/prestashop-sandbox.js';
+import type { PrestaShopSandboxOptions } from '../../apps/sandbox/prestashop/options.js';
+import { buildHouse, type House } from './house.js';
+
+/** The sync engine on a real database, without Temporal: specs drive the steps themselves. */
+export type EngineHouse = House & { readonly engine: Engine; readonly secrets: SecretStore };
+
+export async function buildEngine(tuning: Partial<EngineTuning> = {}): Promise<EngineHouse> {
+  const house = await buildHouse();
+  const folder = mkdtempSync(join(tmpdir(), 'sztafeta-key-'));
+  const clock = await startDatabaseClock(house.dataSource);
+  const secrets = new SecretStore(house.dataSource, loadKeyRing({ env: {}, file: join(folder, 'master.key') }));
+  const engine: Engine = {
+    dataSource: house.dataSource, secrets, budget: new PgRequestBudget(house.dataSource, { nowMs: clock.nowMs }), guard: createAddressGuard({ allow: ['127.0.0.1/32'] }),
+    connectors: connectorOf, logger: { info: () => undefined, warn: () => undefined },
+    tuning: { ...DEFAULT_TUNING, watchMs: 50, defaultBlockMs: 200, ...tuning }, nowMs: clock.nowMs,
+  };
+  return {
+    ...house, engine, secrets,
+    close: async () => {
+      clock.stop();
+      rmSync(folder, { recursive: true, force: true });
+      await house.close();
+    },
+  };
+}
+
+export type ConnectedShop = { readonly integrationId: string; readonly sandbox: PrestaShopSandbox };
+
+/** A simulated PrestaShop with a running integration that follows it since now. */
+export async function connectPrestaShop(house: EngineHouse, options: PrestaShopSandboxOptions = {}, settings: JsonObject = {}, code = 'PS1'): Promise<ConnectedShop> {
+  const sandbox = await startPrestaShopSandbox(options);
+  const integrationId = newId();
+  await house.dataSource.query(
+    `insert into integration (id, workspace_id, platform, code, name, state, settings, fingerprint, followed_since) values ($1, $2, 'prestashop', $3, $3, 'running', $4, 'f1', now())`,
+    [integrationId, house.workspaceId, code, JSON.stringify({ idField: `${code}_id`, ...settings })],
+  );
+  for (const [role, type] of [['id', 'number'], ['allegro_login', 'text']] as const) {
+    const fieldId = newId();
+    await house.dataSource.query(`insert into custom_field (id, workspace_id, key, label, type) values ($1, $2, $3, $3, $4)`, [fieldId, house.workspaceId, `${code}_${role}`, type]);
+    await house.dataSource.query(`insert into custom_field_use (integration_id, role, workspace_id, field_id) values ($1, $2, $3, $4)`, [integrationId, role, house.workspaceId, fieldId]);
+  }
+  await house.secrets.put({ workspaceId: house.workspaceId, ownerKind: 'integration', ownerId: integrationId, name: 'credentials', value: { address: sandbox.url, key: sandbox.key } });
+  return { integrationId, sandbox };
+}
+
+export async function openRunRow(house: House, integrationId: string, kind: RunKind, more: { readonly request?: JsonObject; readonly epoch?: number } = {}): Promise<string> {
+  const runId = newId();
+  await house.dataSource.query(
+    `insert into run (id, workspace_id, integration_id, kind, state, epoch, request, requested_by) values ($1, $2, $3, $4, 'queued', $5, $6, 'test')`,
+    [runId, house.workspaceId, integrationId, kind, more.epoch ?? 0, JSON.stringify(more.request ?? {})],
+  );
+  return runId;
+}
+
+/** Steps a part until it is not open any more; waits told by the platform are really waited for. */
+export async function readToEnd(house: EngineHouse, partId: string): Promise<PartStep> {
+  for (;;) {
+    const step = await syncPart(house.engine, { partId, signal: new AbortController().signal, onBeat: () => undefined });
+    if (step.status === 'wait') await new Promise((resolve) => setTimeout(resolve, step.waitMs));
+    else if (step.status !== 'more' && step.status !== 'lost') return step;
+  }
+}
+
+/** Plans a run, reads its parts one after another and closes it. */
+export async function runToEnd(house: EngineHouse, runId: string): Promise<string> {
+  const plan = await planRun(house.engine, runId);
+  for (const part of plan.parts) await readToEnd(house, part.partId);
+  return (await finishRun(house.engine, runId)).state;
+}
