@@ -18,7 +18,7 @@ export async function historyOf(address: string, namespace: string, workflowId: 
         events: figures.events + count,
         bytes: figures.bytes + Number(raw.workflowExecutionInfo?.historySizeBytes ?? 0),
         mostEventsInARun: Math.max(figures.mostEventsInARun, count),
-        steps: figures.steps + (events ?? []).filter((event) => event.activityTaskScheduledEventAttributes != null).length,
+        steps: figures.steps + (events ?? []).filter((event) => (event.activityTaskScheduledEventAttributes ?? null) !== null).length,
       };
     }
     return figures;

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Lifetime } from '#tools/lifetime.js';
+import { mkdirSync, rmSync } from 'node:fs';
+import type { Lifetime } from '#tools/lifetime.js';
 import { Problem } from '#tools/problem.js';
 import type { Log } from '#tools/progress.js';
 import { startService } from '#tools/service.js';
 import type { Service } from '#tools/service.js';
+import { dataFolder } from './data-folder.js';
+import { innerLifetime } from './inner-lifetime.js';
 import { RestClient } from './rest.js';
 
 /** The whole service on data of its own, with a key to its API. */
@@ -21,19 +21,14 @@ export type Launched = {
 };
 
 export type LaunchOptions = {
+  /** Of the program; the service may be closed earlier. */
+  readonly lifetime: Lifetime;
   readonly log: Log;
   /** Receives a CPU profile of API and worker each when they end. */
   readonly profileDir?: string;
   /** Waits of the worker, as SZTAFETA_TUNING takes them. */
   readonly tuning?: object;
 };
-
-function dataFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'sztafeta-bench-'));
-  // Under root PostgreSQL runs as another account, which must be able to pass.
-  chmodSync(folder, 0o755);
-  return folder;
-}
 
 function refuseServersOfTheirOwn(): void {
   for (const name of ['DATABASE_URL', 'TEMPORAL_ADDRESS']) {
@@ -52,11 +47,12 @@ export async function launch(options: LaunchOptions): Promise<Launched> {
   const { log, profileDir } = options;
   const key = `szt_${randomBytes(32).toString('base64url')}`;
   const dataDir = dataFolder();
-  const lifetime = new Lifetime(log);
-  const close = async (): Promise<void> => {
-    await lifetime.close();
+  const lifetime = innerLifetime(options.lifetime, log);
+  // The first one in is the last one out.
+  lifetime.defer('data folder', () => {
     rmSync(dataDir, { recursive: true, force: true, maxRetries: 3 });
-  };
+  });
+  const close = (): Promise<void> => lifetime.close();
   if (profileDir !== undefined) mkdirSync(profileDir, { recursive: true });
   try {
     const service = await startService({

@@ -52,8 +52,9 @@ const WRITE_SLOTS = `
   insert into budget_slot (account_key, priority, next_at) values ($1, 0, ${at('$2')}), ($1, 3, ${at('$3')})
   on conflict (account_key, priority) do update set next_at = excluded.next_at`;
 const PEEK = `
-  select ${NOW} as now, ${BLOCK}, exists (
-      select 1 from budget_permit where account_key = $1 and holder <> $3 and waiting_until > to_timestamp(${NOW} / 1000) and 0 < any (waiting)
+  select ${NOW} as now, ${BLOCK}, (
+      select min(case when waiting[1] > 0 then 0 when waiting[2] > 0 then 1 when waiting[3] > 0 then 2 else 3 end) from budget_permit
+      where account_key = $1 and holder <> $3 and waiting_until > to_timestamp(${NOW} / 1000) and 0 < any (waiting)
     ) as wanted
   from budget_account where key = $1`;
 // The later moment wins, whoever comes second: two answers of one wave may arrive in any order.
@@ -106,9 +107,9 @@ export class BudgetStore {
     });
   }
 
-  /** A cheap look without a lock; null: nobody has used the account yet. */
-  async peek(key: string): Promise<{ readonly now: number; readonly block: Block | null; readonly wanted: boolean } | null> {
-    const [row] = await this.database.query<(BlockRow & { wanted: boolean })[]>(PEEK, [key, this.#now(), this.holder]);
+  /** A cheap look without a lock; null: nobody has used the account yet. `wanted`: best priority that waits elsewhere. */
+  async peek(key: string): Promise<{ readonly now: number; readonly block: Block | null; readonly wanted: number | null } | null> {
+    const [row] = await this.database.query<(BlockRow & { wanted: number | null })[]>(PEEK, [key, this.#now(), this.holder]);
     return row === undefined ? null : { now: row.now, block: blockOf(row), wanted: row.wanted };
   }
 

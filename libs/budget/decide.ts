@@ -3,7 +3,7 @@ import type { AccountChange, AccountState } from './budget-store.js';
 import type { DeskTimes } from './desk-clock.js';
 import { TURN_MS, isStarved, permitsFor, waitingCount } from './sharing.js';
 import type { Party } from './sharing.js';
-import { LOOKAHEAD_MS, nextDate, slotRule, takeSlots } from './slots.js';
+import { IMMINENT_MS, LOOKAHEAD_MS, nextDate, slotRule, takeSlots } from './slots.js';
 import type { Slot, SlotState } from './slots.js';
 
 /** How a process stands towards the others. Times in ms since 1970, by the database clock. */
@@ -88,11 +88,16 @@ function slotsOf(need: Need, me: Party, state: AccountState, permits: number): {
 function askAgainAt(need: Need, state: AccountState, permits: number, taken: { readonly slots: readonly Slot[]; readonly state: SlotState }): number {
   const waiting = waitingCount(need.waiting);
   const poll = state.now + need.times.pollMs;
-  if (waiting > permits - need.inUse && state.others.length > 0) return poll;
+  const lacksPermit = waiting > permits - need.inUse && state.others.length > 0;
   const rule = slotRule(need.account);
-  if (rule === null || taken.slots.length + need.pending >= Math.min(waiting, permits)) return state.now;
-  const inView = nextDate(rule, taken.state, state.now) - LOOKAHEAD_MS;
-  return inView > state.now ? inView : poll;
+  if (rule === null) return lacksPermit ? poll : state.now;
+  const inHand = taken.slots.length + need.pending;
+  // Permits beyond the slots in hand would change nothing.
+  if (lacksPermit && inHand > Math.max(0, permits - need.inUse)) return poll;
+  if (inHand > 0 && inHand >= Math.min(waiting, permits)) return state.now;
+  const date = nextDate(rule, taken.state, state.now);
+  // In view and not ours: it was left to somebody more urgent, who may not come for it.
+  return date - LOOKAHEAD_MS > state.now ? date - LOOKAHEAD_MS : Math.max(poll, date - IMMINENT_MS);
 }
 
 /** The change to make and what comes of it: pure, made of what the database says and what the process needs. */

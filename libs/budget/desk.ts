@@ -4,10 +4,11 @@ import type { AccountState, Block, BudgetStore } from './budget-store.js';
 import { decide } from './decide.js';
 import type { Grant, Standing } from './decide.js';
 import type { DeskClock, DeskTimes } from './desk-clock.js';
+import { TURN_MS } from './sharing.js';
 import { slotRule } from './slots.js';
 import type { Slot } from './slots.js';
 import { UseCounter } from './use-counter.js';
-import { WaitQueue } from './wait-queue.js';
+import { WaitQueue, makeWaiter } from './wait-queue.js';
 import type { Waiter } from './wait-queue.js';
 
 type Step = { readonly at: number; readonly work: 'none' | 'peek' | 'change' };
@@ -41,7 +42,8 @@ export class Desk {
   #flushedAt = 0;
   #askAt = 0;
   #idleSince = 0;
-  #wanted = false;
+  /** Best priority that waits in another process. */
+  #wanted: number | null = null;
   #closed = false;
   #busy: Promise<void> | null = null;
   #cancelTimer: (() => void) | null = null;
@@ -58,26 +60,10 @@ export class Desk {
     this.account = account;
     const since = this.clock.now();
     return new Promise<Permit>((resolve, reject) => {
-      const onAbort = (): void => {
+      const waiter = makeWaiter({ rank, since, deadline: since + maxWaitMs, resolve, reject }, signal, () => {
         this.#refuse(waiter, signal.reason);
         this.#pump();
-      };
-      const leave = (): void => signal.removeEventListener('abort', onAbort);
-      const waiter: Waiter = {
-        rank,
-        since,
-        deadline: since + maxWaitMs,
-        asked: false,
-        resolve: (permit) => {
-          leave();
-          resolve(permit);
-        },
-        reject: (error) => {
-          leave();
-          reject(error instanceof Error ? error : new Error(String(error)));
-        },
-      };
-      signal.addEventListener('abort', onAbort, { once: true });
+      });
       this.#queue.add(waiter);
       this.#pump();
     });
@@ -178,8 +164,10 @@ export class Desk {
     const steps: Step[] = [];
     if (this.#changedAt !== null) {
       steps.push({ at: this.#contactAt + this.times.peekMs, work: 'peek' }, { at: this.#changedAt + this.times.ttlMs / 3, work: 'change' });
-      // Somebody waits for permits that came back, or might.
-      if (this.#wanted || this.#recorded > Math.max(this.#target, this.#inUse)) steps.push({ at: now, work: 'change' });
+      // Somebody else wants in: the more urgent at once, the others when a turn is over.
+      if (this.#wanted !== null) steps.push({ at: this.#wanted < this.#standing.priority ? now : this.#changedAt + TURN_MS, work: 'change' });
+      // Permits that came back and are not ours any more.
+      if (this.#recorded > Math.max(this.#target, this.#inUse)) steps.push({ at: now, work: 'change' });
     }
     if (this.#queue.size > 0) steps.push(...this.#waitingSteps(now));
     const change = steps.find((step) => step.work === 'change' && step.at <= now);
@@ -188,7 +176,7 @@ export class Desk {
 
   #idleStep(): Step {
     if (this.#changedAt === null) return NOTHING;
-    const back = this.#wanted ? 0 : this.#idleSince + this.times.lingerMs;
+    const back = this.#wanted !== null ? 0 : this.#idleSince + this.times.lingerMs;
     const peekAt = this.#contactAt + this.times.peekMs;
     return peekAt < back ? { at: peekAt, work: 'peek' } : { at: back, work: 'change' };
   }
@@ -226,7 +214,7 @@ export class Desk {
   async #peek(): Promise<void> {
     const seen = await this.store.peek(this.account.key);
     this.#contactAt = this.clock.now();
-    this.#wanted = seen?.wanted ?? false;
+    this.#wanted = seen?.wanted ?? null;
     this.#noteBlock(seen?.block ?? null, seen === null ? 0 : this.#contactAt - seen.now);
   }
 
@@ -239,7 +227,7 @@ export class Desk {
     this.#contactAt = this.#changedAt = this.clock.now();
     this.#target = grant.permits;
     this.#recorded = grant.recorded;
-    this.#wanted = false;
+    this.#wanted = null;
     this.#leaseUntil = started + this.times.ttlMs;
     this.#nextSlotAt = grant.nextSlotAt + shift;
     this.#slots.push(...grant.slots.map((slot) => ({ ...slot, at: slot.at + shift })));
@@ -277,7 +265,7 @@ export class Desk {
     this.#target = 0;
     this.#recorded = 0;
     this.#changedAt = null;
-    this.#wanted = false;
+    this.#wanted = null;
     this.#slots = [];
   }
 

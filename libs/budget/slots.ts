@@ -54,7 +54,7 @@ export const FLOOR_EVERY = 10;
 /** Slots are handed out at most this long before their date: what is promised cannot go to somebody more urgent. */
 export const LOOKAHEAD_MS = 1_000;
 /** So close to its date a slot goes to whoever asks: the one it was left to has not come. */
-const IMMINENT_MS = 100;
+export const IMMINENT_MS = 100;
 /** A rival that waits longer by this goes first. */
 const FAIR_MS = 250;
 

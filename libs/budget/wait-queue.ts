@@ -13,6 +13,24 @@ export type Waiter = {
   readonly reject: (error: unknown) => void;
 };
 
+/** A caller whose signal calls `onAbort` for as long as it waits. */
+export function makeWaiter(init: Omit<Waiter, 'asked'>, signal: AbortSignal, onAbort: () => void): Waiter {
+  signal.addEventListener('abort', onAbort, { once: true });
+  const leave = (): void => signal.removeEventListener('abort', onAbort);
+  return {
+    ...init,
+    asked: false,
+    resolve: (permit) => {
+      leave();
+      init.resolve(permit);
+    },
+    reject: (error) => {
+      leave();
+      init.reject(error instanceof Error ? error : new Error(String(error)));
+    },
+  };
+}
+
 export function rankOf(priority: Priority): number {
   return PRIORITIES.indexOf(priority);
 }

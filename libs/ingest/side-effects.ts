@@ -37,11 +37,13 @@ async function settleById(session: IngestSession, context: PartContext, pages: r
   if (context.lane !== 'by-id') return;
   for (const page of pages) {
     const missing = page.missing ?? [];
-    if (missing.length === 0) continue;
+    // What is excluded will not be stored either: asking for it again whenever an order names it would never end.
+    const unstored = [...missing, ...page.excluded.map((entry) => entry.externalId)];
+    if (unstored.length === 0) continue;
     await settled([
       session.query(MARK_GONE, [context.integrationId, context.kind, missing, page.requestedMs]),
       session.query(CLOSE_MISSING_REJECTS, [context.integrationId, context.stream, [...missing]]),
-      session.query(REMEMBER_ABSENT, [context.integrationId, context.stream, [...missing]]),
+      session.query(REMEMBER_ABSENT, [context.integrationId, context.stream, [...new Set(unstored)]]),
     ]);
   }
   if (pages.at(-1)?.done === true) await session.query(SETTLE_INBOX, [context.partId]);

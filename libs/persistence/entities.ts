@@ -7,6 +7,7 @@ import { BudgetAccountEntity } from './entities/budget-account.entity.js';
 import { BudgetPermitEntity } from './entities/budget-permit.entity.js';
 import { BudgetSlotEntity } from './entities/budget-slot.entity.js';
 import { BudgetUseEntity } from './entities/budget-use.entity.js';
+import { ContestedKeyEntity } from './entities/contested-key.entity.js';
 import { CustomFieldEntity } from './entities/custom-field.entity.js';
 import { CustomFieldUseEntity } from './entities/custom-field-use.entity.js';
 import { CustomerEntity } from './entities/customer.entity.js';
@@ -38,6 +39,7 @@ export const ENTITIES = [
   BudgetPermitEntity,
   BudgetSlotEntity,
   BudgetUseEntity,
+  ContestedKeyEntity,
   CustomFieldEntity,
   CustomFieldUseEntity,
   CustomerEntity,

@@ -10,6 +10,7 @@ import { loadKeyRing } from '#libs/security/key-ring.js';
 import { SecretStore } from '#libs/security/secret-store.js';
 import { startDatabaseClock } from '#libs/sync/clock.js';
 import { DEFAULT_TUNING, type Engine, type EngineTuning } from '#libs/sync/engine.js';
+import { openInboxRun, takeInboxBatch } from '#libs/sync/open-runs.js';
 import { planRun } from '#libs/sync/plan-run.js';
 import { finishRun } from '#libs/sync/run-life.js';
 import { syncPart } from '#libs/sync/sync-part.js';
@@ -83,4 +84,15 @@ export async function runToEnd(house: EngineHouse, runId: string): Promise<strin
   const plan = await planRun(house.engine, runId);
   for (const part of plan.parts) await readToEnd(house, part.partId);
   return (await finishRun(house.engine, runId)).state;
+}
+
+/** Applies everything due in the inbox; returns the states of the runs this took. */
+export async function drainInbox(house: EngineHouse, integrationId: string): Promise<string[]> {
+  const states: string[] = [];
+  for (let run = await openInboxRun(house.engine, integrationId); run !== null; run = await openInboxRun(house.engine, integrationId)) {
+    await planRun(house.engine, run.runId);
+    for (let part = await takeInboxBatch(house.engine, run.runId); part !== null; part = await takeInboxBatch(house.engine, run.runId)) await readToEnd(house, part.partId);
+    states.push((await finishRun(house.engine, run.runId)).state);
+  }
+  return states;
 }

@@ -23,7 +23,7 @@ const LOOK_MS = 500;
 const log = (line: string): void => console.log(line);
 
 async function control<T>(shop: SandboxShop, name: string): Promise<T> {
-  return (await (await fetch(`${shop.url}/_control/${name}`)).json()) as T;
+  return ((await (await fetch(`${shop.url}/_control/${name}`)).json()) as { result: T }).result;
 }
 
 /** Asks for a look at the shop and waits for the recurring run this brings. */

@@ -95,7 +95,8 @@ describe('bulkSync', () => {
     const authenticated = new Promise<void>((resolve) => (late = resolve));
     house.concurrency = 2;
     house.part('first', failure('credentials_rejected')).part('second', async () => (await authenticated, failure('credentials_rejected')));
-    house.onCall = (call) => {
+    house.onCall = async (call) => {
+      if (call === 'note credentials_rejected credentials_rejected') await wake();
       if (call === 'sync first' && house.of('sync first').length === 2) late();
     };
     expect(await run()).toEqual({ state: 'complete' });
@@ -125,10 +126,10 @@ describe('bulkSync', () => {
   });
 
   it.each([
-    [failure('cursor_lost'), 'leave orders cursor_lost cursor_lost', 1],
-    [failure('configuration_invalid', 'address_not_allowed'), 'leave orders configuration_invalid address_not_allowed', 1],
-    [new TypeError('x is not a function'), 'leave orders platform_defect internal_error', 5],
-  ])('leaves a part with the reason: %s', async (error, left, tries) => {
+    ['a lost cursor', failure('cursor_lost'), 'leave orders cursor_lost cursor_lost', 1],
+    ['a wrong setting', failure('configuration_invalid', 'address_not_allowed'), 'leave orders configuration_invalid address_not_allowed', 1],
+    ['a defect of ours', new TypeError('x is not a function'), 'leave orders platform_defect internal_error', 5],
+  ])('leaves a part with the reason: %s', async (_name, error, left, tries) => {
     house.part('orders', ...Array.from({ length: 9 }, () => error));
     expect(await run()).toEqual({ state: 'incomplete' });
     expect(house.of('leave')).toEqual([left]);

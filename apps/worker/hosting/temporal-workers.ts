@@ -62,6 +62,8 @@ async function createWorkers(connection: NativeConnection, options: HostOptions)
         maxConcurrentActivityTaskExecutions: slots,
         maxConcurrentWorkflowTaskExecutions: 20,
         maxCachedWorkflows: 100,
+        // A flow that was cached by a worker that is gone waits this long for it; the default is ten seconds.
+        stickyQueueScheduleToStartTimeout: '2 s',
         workflowThreadPoolSize: 1,
         // A cancellation comes back with a heartbeat; the default throttle would keep it for twelve seconds.
         maxHeartbeatThrottleInterval: '2 s',

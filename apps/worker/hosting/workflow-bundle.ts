@@ -24,7 +24,7 @@ export async function bundleWorkflows(): Promise<WorkflowBundleWithSourceMap> {
       ...config,
       resolve: {
         ...config.resolve,
-        alias: { '#libs': join(ROOT, 'libs'), '#workflows': join(ROOT, 'workflows') },
+        alias: { ...config.resolve?.alias, '#libs': join(ROOT, 'libs'), '#workflows': join(ROOT, 'workflows') },
         extensionAlias: { '.js': ['.ts', '.js'] },
       },
     }),

@@ -2,6 +2,7 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { Worker } from '@temporalio/worker';
 import { bundleWorkflows } from '../hosting/workflow-bundle.js';
+import { quietRuntime } from './quiet-runtime.js';
 
 /** A server whose clock jumps over every wait, and the bundle of the flows. One test at a time: its time is everybody's. */
 export class FlowBench {
@@ -13,6 +14,7 @@ export class FlowBench {
   static async start(): Promise<FlowBench> {
     const path = process.env['TEST_TIME_SKIPPING_BINARY'];
     if (path === undefined) throw new Error('TEST_TIME_SKIPPING_BINARY is not set: the Jest global setup did not run.');
+    quietRuntime();
     const bundle = await bundleWorkflows();
     return new FlowBench(await TestWorkflowEnvironment.createTimeSkipping({ server: { executable: { type: 'existing-path', path } } }), bundle);
   }

@@ -9,6 +9,8 @@ import { idsAscending, lastUsable, numberAt, readPastUnreadable } from './paging
 import type { Source } from './source.js';
 
 const MOST_PARTS = 16;
+/** A part costs a workflow step of its own, so it should hold a few pages. */
+const PAGES_PER_PART = 4;
 /** Probes spent on the number of records while planning; one is enough for a table without gaps. */
 const PLAN_PROBES = 4;
 
@@ -18,10 +20,10 @@ export function sinceFilter(source: Source, sinceMs: number | null): Filters {
   return { date_add: `>[${utcToLocal(Math.floor(sinceMs / 1_000) * 1_000 - 1_000, source.zone)}]` };
 }
 
-/** Ranges of ids, newest first; each is worth at least one page. */
+/** Ranges of ids, newest first. */
 function cut(lowest: number, highest: number, pageSize: number, total: number): PartPlan[] {
   const span = highest - lowest + 1;
-  const count = Math.max(1, Math.min(MOST_PARTS, Math.ceil(span / pageSize)));
+  const count = Math.max(1, Math.min(MOST_PARTS, Math.ceil(span / (pageSize * PAGES_PER_PART))));
   const plans: PartPlan[] = [];
   for (let index = 0; index < count; index += 1) {
     const after = lowest - 1 + Math.floor((span * index) / count);

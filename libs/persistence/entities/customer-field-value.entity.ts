@@ -24,7 +24,7 @@ export class CustomerFieldValueEntity {
   @Column('date', { name: 'date_value', nullable: true })
   dateValue!: string | null;
 
-  @Column('text')
+  @Column({ type: 'text', collation: 'C' })
   rank!: string;
 
   @Column('timestamptz', { name: 'updated_at', default: () => 'now()' })

@@ -24,6 +24,9 @@ export class CustomerEntity {
   @Column('uuid', { name: 'profile_record_id', nullable: true })
   profileRecordId!: string | null;
 
+  @Column('uuid', { name: 'merged_into', nullable: true })
+  mergedInto!: string | null;
+
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
   createdAt!: Date;
 

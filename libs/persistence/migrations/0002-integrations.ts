@@ -192,7 +192,7 @@ export class Integrations1700000000002 implements MigrationInterface {
       create unique index alert_open on alert (workspace_id, rule, subject) where closed_at is null;
       create index alert_workspace on alert (workspace_id, id);
 
-      -- Records a by-id read was told do not exist: not asked for again on every page that mentions them.
+      -- Records a by-id read did not bring, because they do not exist or are excluded: not asked for again by every page that names them.
       create table absent_record (
         integration_id uuid not null,
         stream text not null,

@@ -1,0 +1,35 @@
+import type { Type } from '@nestjs/common';
+import { AlertsController } from './alerts/alerts.controller.js';
+import { ApiKeysController } from './api-keys/api-keys.controller.js';
+import { AuditController } from './audit/audit.controller.js';
+import { CustomFieldsController } from './custom-fields/custom-fields.controller.js';
+import { CustomersController } from './customers/customers.controller.js';
+import { HealthController } from './health/health.controller.js';
+import { FirstSyncController } from './integrations/first-sync.controller.js';
+import { IntegrationLifeController } from './integrations/integration-life.controller.js';
+import { IntegrationsController } from './integrations/integrations.controller.js';
+import { MetricsController } from './metrics/metrics.controller.js';
+import { OrdersController } from './orders/orders.controller.js';
+import { PlatformsController } from './platforms/platforms.controller.js';
+import { RejectsController } from './rejects/rejects.controller.js';
+import { RunsController } from './runs/runs.controller.js';
+import { WorkspacesController } from './workspaces/workspaces.controller.js';
+
+/** Every resource of the API. */
+export const CONTROLLERS: Type[] = [
+  AlertsController,
+  ApiKeysController,
+  AuditController,
+  CustomFieldsController,
+  CustomersController,
+  FirstSyncController,
+  HealthController,
+  IntegrationLifeController,
+  IntegrationsController,
+  MetricsController,
+  OrdersController,
+  PlatformsController,
+  RejectsController,
+  RunsController,
+  WorkspacesController,
+];

@@ -1,0 +1,71 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { allegroBase, isAllegroAddress } from '#libs/domain/allegro.js';
+import type { FieldType, Language } from '#libs/domain/words.js';
+import type { Principal } from '../auth/principal.js';
+import type { CardView } from './customer.schemas.js';
+import { findCustomer } from './customer.finder.js';
+import { ruleText } from './rule-texts.js';
+import { TabsService } from './tabs.service.js';
+
+type Key = { readonly type: string; readonly value: string };
+type FieldRow = { readonly key: string; readonly label: string; readonly type: FieldType; readonly value: string; readonly integrationId: string };
+
+const KEYS = `select type, value from identity where customer_id = $1 and workspace_id = $2 union select type, value from hint where customer_id = $1 and workspace_id = $2 order by 1, 2`;
+const FIELDS = `
+  select f.key, f.label, f.type, coalesce(v.text_value, v.number_value::text, v.date_value::text) as value, v.integration_id as "integrationId"
+  from customer_field_value v join custom_field f on f.id = v.field_id where v.customer_id = $1 and v.workspace_id = $2 order by f.label, f.id`;
+/** Keys that more than one record carries are what holds the card together. */
+const REASONS = `
+  select rule, count(distinct id)::int as records from (
+    select s.id, split_part(k.key, ':', 1) as rule, count(*) over (partition by k.key) as sharing
+    from source_record s, unnest(s.keys) as k(key) where s.customer_id = $1 and s.workspace_id = $2
+  ) carried where sharing > 1 group by rule order by 2 desc, 1`;
+
+function valuesOf(keys: readonly Key[], type: string): string[] {
+  return keys.filter((key) => key.type === type).map((key) => key.value);
+}
+
+function allegroOf(keys: readonly Key[]): CardView['allegro'] {
+  const seen = valuesOf(keys, 'email_seen').filter((address) => isAllegroAddress(address));
+  const bases = new Set([...valuesOf(keys, 'allegro_address'), ...seen.flatMap((address) => allegroBase(address) ?? [])]);
+  return {
+    logins: valuesOf(keys, 'allegro_login'),
+    addresses: [...bases].sort().map((base) => ({ base, seen: seen.filter((address) => allegroBase(address) === base) })),
+  };
+}
+
+/** The card: everything a support agent sees of one person. */
+@Injectable()
+export class CardService {
+  constructor(
+    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(TabsService) private readonly tabs: TabsService,
+  ) {}
+
+  /** @throws ApiProblem 404 */
+  async read(caller: Principal, id: string, language: Language): Promise<CardView> {
+    const customer = await findCustomer(this.dataSource, caller.workspaceId, id);
+    const values = [customer.id, caller.workspaceId];
+    const [keys, fields, reasons, tabs] = await Promise.all([
+      this.dataSource.query<Key[]>(KEYS, values),
+      this.dataSource.query<FieldRow[]>(FIELDS, values),
+      this.dataSource.query<{ rule: string; records: number }[]>(REASONS, values),
+      this.tabs.all(caller.workspaceId, customer.id),
+    ]);
+    return {
+      id: customer.id,
+      name: customer.name,
+      email: customer.email,
+      company: customer.company,
+      emails: valuesOf(keys, 'email'),
+      phones: valuesOf(keys, 'phone'),
+      allegro: allegroOf(keys),
+      fields,
+      tabs,
+      reasons: reasons.map(({ rule, records }) => ({ rule, message: ruleText(rule, language), records })),
+      createdAt: customer.createdAt.toISOString(),
+      updatedAt: customer.updatedAt.toISOString(),
+    };
+  }
+}

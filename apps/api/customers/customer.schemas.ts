@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { FIELD_TYPES, RECORD_KINDS } from '#libs/domain/words.js';
+import { pageQuery } from '../http/page.js';
+import { addressRecordView, customerRecordView, integrationRef, orderSummaryView } from '../records/record.schemas.js';
+
+const term = z.string().trim().min(1).max(200).optional();
+
+export const customerQuery = pageQuery.extend({
+  q: term.meta({ description: 'Anything: e-mail, phone, Allegro login, ID-field value, order number or name' }),
+  email: term,
+  phone: term,
+  allegroLogin: term,
+  fieldValue: term.meta({ description: 'Value of any custom field, or of `field`' }),
+  field: term.meta({ description: 'Key of the custom field that `fieldValue` is searched in' }),
+  orderNumber: term,
+  name: term.meta({ description: 'Part of a name, company or address' }),
+});
+export type CustomerQuery = z.infer<typeof customerQuery>;
+
+const text = z.string().nullable();
+const time = z.iso.datetime().nullable();
+
+export const foundCustomerView = z.object({ id: z.string(), name: z.string(), email: text, company: text, matchedBy: z.array(z.string()) });
+export type FoundCustomer = z.infer<typeof foundCustomerView>;
+
+export const tabView = z.object({
+  integration: integrationRef,
+  customers: z.array(customerRecordView),
+  addresses: z.array(addressRecordView),
+  orders: z.array(orderSummaryView).meta({ description: 'Newest first; the rest is in the history' }),
+  orderCount: z.int(),
+  lastOrderAt: time,
+});
+export type TabView = z.infer<typeof tabView>;
+
+const fieldValue = z.object({
+  key: z.string(),
+  label: z.string(),
+  type: z.enum(FIELD_TYPES),
+  value: z.string(),
+  integrationId: z.string().meta({ description: 'Who filled it' }),
+});
+
+export const cardView = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: text,
+  company: text,
+  emails: z.array(z.string()).meta({ description: 'Real addresses' }),
+  phones: z.array(z.string()).meta({ description: 'E.164' }),
+  allegro: z.object({
+    logins: z.array(z.string()),
+    addresses: z.array(z.object({ base: z.string().meta({ description: 'Matching form; never for sending' }), seen: z.array(z.string()).meta({ description: 'Full addresses as seen' }) })),
+  }),
+  fields: z.array(fieldValue),
+  tabs: z.array(tabView),
+  reasons: z.array(z.object({ rule: z.string(), message: z.string(), records: z.int() })).meta({ description: 'Which rules joined how many source records' }),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+});
+export type CardView = z.infer<typeof cardView>;
+
+export const historyQuery = pageQuery.extend({ section: z.enum(['ORDERS', 'TICKETS']).default('ORDERS') });
+export type HistoryQuery = z.infer<typeof historyQuery>;
+
+export const historyEntryView = z.object({ section: z.literal('ORDERS'), at: time, integration: integrationRef, order: orderSummaryView });
+export type HistoryEntry = z.infer<typeof historyEntryView>;
+
+const recordRef = z.object({ id: z.string(), integrationId: z.string(), kind: z.enum(RECORD_KINDS), externalId: z.string() });
+export const identitiesView = z.object({
+  customerId: z.string(),
+  identities: z.array(
+    z.object({
+      type: z.string(),
+      value: z.string(),
+      rule: z.string(),
+      message: z.string(),
+      integration: integrationRef.nullable().meta({ description: 'Where the key was seen first' }),
+      since: z.iso.datetime(),
+      records: z.array(recordRef).meta({ description: 'Source records that carry the key, or carried it' }),
+    }),
+  ),
+  hints: z.array(z.object({ type: z.string(), value: z.string(), integration: integrationRef.nullable(), since: z.iso.datetime() })),
+  records: z.array(recordRef.extend({ keys: z.array(z.object({ type: z.string(), value: z.string() })), linkedBy: z.array(z.string()), since: z.iso.datetime() })),
+});
+export type IdentitiesView = z.infer<typeof identitiesView>;

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { LANGUAGES, type Language, type Localized } from '#libs/domain/words.js';
+
+function isLocalized(value: unknown): value is Localized {
+  return typeof value === 'object' && value !== null && LANGUAGES.every((language) => typeof (value as Record<string, unknown>)[language] === 'string');
+}
+
+/** Title and description in the caller's language where every JSON Schema tool looks for them; both languages beside. */
+function localise(value: unknown, language: Language): unknown {
+  if (Array.isArray(value)) return value.map((item) => localise(item, language));
+  if (typeof value !== 'object' || value === null) return value;
+  const { title, help, ...rest } = value as Record<string, unknown>;
+  const inner = Object.fromEntries(Object.entries(rest).map(([name, item]) => [name, localise(item, language)]));
+  return {
+    ...inner,
+    ...(isLocalized(title) ? { title: title[language], 'x-title': title } : title === undefined ? {} : { title: localise(title, language) }),
+    ...(isLocalized(help) ? { description: help[language], 'x-help': help } : help === undefined ? {} : { help: localise(help, language) }),
+  };
+}
+
+/** What a person has to fill in, as JSON Schema. */
+export function formSchema(schema: z.ZodType, language: Language): Record<string, unknown> {
+  // What a caller sends, not what the service makes of it: defaults are optional, normalisation is ours.
+  const plain = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  return localise(plain, language) as Record<string, unknown>;
+}

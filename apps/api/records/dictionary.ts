@@ -1,0 +1,39 @@
+import type { EntityManager } from 'typeorm';
+
+export type Meaning = { readonly name: string; readonly iso: string | null };
+
+const ISO_CURRENCY = /^[A-Z]{3}$/u;
+const ISO_COUNTRY = /^[A-Z]{2}$/u;
+
+/** Names of the codes that records hold, of some integrations. */
+export class Dictionary {
+  constructor(private readonly entries: ReadonlyMap<string, Meaning>) {}
+
+  static async of(manager: EntityManager, integrationIds: readonly string[]): Promise<Dictionary> {
+    const rows = await manager.query<(Meaning & { readonly id: string; readonly kind: string; readonly code: string })[]>(
+      `select integration_id as id, kind, code, name, iso from dictionary where integration_id = any($1::uuid[])`,
+      [integrationIds],
+    );
+    return new Dictionary(new Map(rows.map((row) => [`${row.id} ${row.kind} ${row.code}`, { name: row.name, iso: row.iso }])));
+  }
+
+  status(integrationId: string, code: string | null): { readonly code: string; readonly name: string | null } | null {
+    return code === null ? null : { code, name: this.find(integrationId, 'status', code)?.name ?? null };
+  }
+
+  /** ISO 4217, or null: a currency is never guessed. */
+  currency(integrationId: string, code: string | null): string | null {
+    if (code === null || code === '') return null;
+    return this.find(integrationId, 'currency', code)?.iso ?? (ISO_CURRENCY.test(code) ? code : null);
+  }
+
+  country(integrationId: string, code: string | null): { readonly iso: string | null; readonly name: string | null } | null {
+    if (code === null || code === '') return null;
+    const found = this.find(integrationId, 'country', code);
+    return { iso: found?.iso ?? (ISO_COUNTRY.test(code) ? code : null), name: found?.name ?? null };
+  }
+
+  private find(integrationId: string, kind: string, code: string): Meaning | undefined {
+    return this.entries.get(`${integrationId} ${kind} ${code}`);
+  }
+}

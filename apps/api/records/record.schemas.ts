@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { PLATFORMS } from '#libs/domain/words.js';
+
+const text = z.string().nullable();
+const time = z.iso.datetime().nullable();
+
+export const moneyView = z.object({ amount: z.string().meta({ description: 'Decimal text' }), currency: z.string().nullable().meta({ description: 'ISO 4217; null when the shop named none' }) });
+export const integrationRef = z.object({ id: z.string(), name: z.string(), platform: z.enum(PLATFORMS), deleted: z.boolean() });
+export const addressView = z.object({
+  firstName: text,
+  lastName: text,
+  company: text,
+  taxNumber: text,
+  street: text,
+  street2: text,
+  postcode: text,
+  city: text,
+  country: z.object({ iso: text, name: text }).nullable(),
+  phones: z.array(z.string()),
+});
+const statusView = z.object({ code: z.string(), name: text }).nullable();
+
+export const customerRecordView = z.object({
+  id: z.string(),
+  externalId: z.string(),
+  standing: z.enum(['account', 'alias']),
+  shop: text,
+  firstName: text,
+  lastName: text,
+  company: text,
+  taxNumber: text,
+  email: text,
+  phones: z.array(z.string()),
+  language: text,
+  newsletter: z.boolean().nullable(),
+  active: z.boolean().nullable(),
+  deleted: z.boolean(),
+  gone: z.boolean().meta({ description: 'The shop no longer has this record' }),
+  createdAt: time,
+  updatedAt: time,
+  url: text.meta({ description: 'The customer in the panel of the shop' }),
+});
+
+export const addressRecordView = z.object({ id: z.string(), externalId: z.string(), label: text, address: addressView, deleted: z.boolean(), gone: z.boolean() });
+
+export const orderSummaryView = z.object({
+  id: z.string(),
+  externalId: z.string(),
+  number: z.string(),
+  placedAt: time,
+  status: statusView,
+  total: moneyView.nullable(),
+  paid: moneyView.nullable(),
+  marketplace: z.object({ name: z.string(), login: text }).nullable(),
+  gone: z.boolean(),
+  url: text.meta({ description: 'The order in the panel of the shop' }),
+});
+
+const line = z.object({ id: z.string(), productId: text, variantId: text, sku: text, ean: text, name: z.string(), quantity: z.string(), unitGross: moneyView.nullable(), unitNet: moneyView.nullable() });
+
+export const orderView = orderSummaryView.extend({
+  integration: integrationRef,
+  customerId: z.string().nullable().meta({ description: 'Null while the owner of the order is not known yet' }),
+  ownerId: text.meta({ description: 'Id of the customer in the shop' }),
+  shop: text,
+  placedLocal: text.meta({ description: 'As the shop wrote it, where it gives local times' }),
+  updatedAt: time,
+  shipping: moneyView.nullable(),
+  discount: moneyView.nullable(),
+  payment: text,
+  delivery: z.object({ carrier: text, waybill: text }),
+  deliveryAddress: addressView.nullable(),
+  invoiceAddress: addressView.nullable(),
+  note: text,
+  lines: z.array(line),
+});
+
+export type MoneyView = z.infer<typeof moneyView>;
+export type IntegrationRefView = z.infer<typeof integrationRef>;
+export type AddressView = z.infer<typeof addressView>;
+export type CustomerRecordView = z.infer<typeof customerRecordView>;
+export type AddressRecordView = z.infer<typeof addressRecordView>;
+export type OrderSummaryView = z.infer<typeof orderSummaryView>;
+export type OrderView = z.infer<typeof orderView>;

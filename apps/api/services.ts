@@ -1,0 +1,49 @@
+import type { Type } from '@nestjs/common';
+import { AlertTargetService } from './alerts/alert-target.service.js';
+import { AlertsService } from './alerts/alerts.service.js';
+import { ApiKeysService } from './api-keys/api-keys.service.js';
+import { CustomFieldsService } from './custom-fields/custom-fields.service.js';
+import { CardService } from './customers/card.service.js';
+import { HistoryService } from './customers/history.service.js';
+import { IdentitiesService } from './customers/identities.service.js';
+import { SearchService } from './customers/search.service.js';
+import { TabsService } from './customers/tabs.service.js';
+import { HealthService } from './health/health.service.js';
+import { AuthenticateService } from './integrations/authenticate.service.js';
+import { FirstSyncService } from './integrations/first-sync.service.js';
+import { IntegrationLifeService } from './integrations/integration-life.service.js';
+import { IntegrationsService } from './integrations/integrations.service.js';
+import { SettingsService } from './integrations/settings.service.js';
+import { OrdersService } from './orders/orders.service.js';
+import { ShowingService } from './records/showing.service.js';
+import { RejectsService } from './rejects/rejects.service.js';
+import { ReplayService } from './rejects/replay.service.js';
+import { RunStarter } from './runs/run-starter.service.js';
+import { RunsService } from './runs/runs.service.js';
+import { WorkspacesService } from './workspaces/workspaces.service.js';
+
+/** Services of the resources. */
+export const SERVICES: Type[] = [
+  AlertTargetService,
+  AlertsService,
+  ApiKeysService,
+  AuthenticateService,
+  CardService,
+  CustomFieldsService,
+  FirstSyncService,
+  HealthService,
+  HistoryService,
+  IdentitiesService,
+  IntegrationLifeService,
+  IntegrationsService,
+  OrdersService,
+  RejectsService,
+  ReplayService,
+  RunStarter,
+  RunsService,
+  SearchService,
+  SettingsService,
+  ShowingService,
+  TabsService,
+  WorkspacesService,
+];

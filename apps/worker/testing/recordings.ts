@@ -1,0 +1,112 @@
+import { WORKFLOWS } from '#workflows/names.js';
+import { FakeHouse, failure } from './fake-house.js';
+import type { Recording } from './recorder.js';
+
+const QUICK = { retryMs: 10, unavailableMs: 40, giveUpAfterMs: 100 };
+const RUN = { runId: 'run-1' };
+const INTEGRATION = { integrationId: 'integration-1' };
+
+const quick = (): FakeHouse => Object.assign(new FakeHouse(), { tuning: QUICK });
+
+type Prepare = (house: FakeHouse, wake: (content?: object) => Promise<void>) => void;
+
+function bulk(prepare: Prepare): Recording {
+  return {
+    workflow: WORKFLOWS.bulkSync, input: RUN,
+    activities: (wake) => {
+      const house = quick();
+      prepare(house, wake);
+      return house.activities;
+    },
+  };
+}
+
+/** `passes`: how often there is something to do. */
+function recurring(passes: number, prepare: Prepare = () => undefined): Recording {
+  return {
+    workflow: WORKFLOWS.recurringSync, input: INTEGRATION,
+    activities: (wake) => {
+      const house = quick();
+      prepare(house, wake);
+      let opened = 0;
+      return { ...house.activities, openRecurringRun: () => Promise.resolve((opened += 1) > passes ? null : { runId: `run-${String(opened)}` }) };
+    },
+  };
+}
+
+/** `due`: batches in the inbox; one more arrives with a wake while the flow looks for the last time, where `late`. */
+function inbox(due: number, late = false): Recording {
+  return {
+    workflow: WORKFLOWS.applyInbox, input: INTEGRATION,
+    activities: (wake) => {
+      let left = due;
+      let lastLook = late;
+      return {
+        ...quick().activities,
+        openInboxRun: async () => {
+          if (left > 0) return RUN;
+          if (lastLook) {
+            lastLook = false;
+            left = 1;
+            await wake();
+          }
+          return null;
+        },
+        takeInboxBatch: () => Promise.resolve((left -= 1) < 0 ? ((left = 0), null) : { partId: `batch-${String(left)}`, stream: 'orders', lane: 'by-id' }),
+      };
+    },
+  };
+}
+
+const short = (workflow: string, input: object | null, activities: object): Recording => ({ workflow, input, activities: () => activities });
+const times = <T>(count: number, value: T): T[] => Array.from({ length: count }, () => value);
+
+/** What is recorded: file name (without ending) → how. Every way a flow can take is in at least one of them. */
+export const RECORDINGS: Readonly<Record<string, Recording>> = {
+  'bulk-sync.side-by-side': bulk((house) => {
+    house.concurrency = 2;
+    house.part('customers', { status: 'more' }, { status: 'more' }).part('addresses', { status: 'more' }).part('orders', { status: 'more' });
+  }),
+  'bulk-sync.paused-and-resumed': bulk((house, wake) => {
+    house.part('orders', () => ((house.wish = { ...house.wish, desired: 'pause' }), { status: 'held' }), { status: 'more' });
+    house.onCall = async (call) => {
+      if (call !== 'note paused') return;
+      house.wish = { ...house.wish, desired: 'run' };
+      await wake();
+    };
+  }),
+  'bulk-sync.stopped': bulk((house) => {
+    house.part('orders', () => ((house.wish = { ...house.wish, desired: 'stop' }), { status: 'held' }));
+  }),
+  'bulk-sync.refused-and-authenticated': bulk((house, wake) => {
+    house.part('orders', failure('credentials_rejected', 'key_refused'));
+    house.onCall = (call) => (call.startsWith('note credentials_rejected') ? wake() : undefined);
+  }),
+  'bulk-sync.away-and-left': bulk((house) => {
+    house.part('orders', ...times(99, failure('platform_unavailable', 'time_out')));
+  }),
+  'bulk-sync.asked-to-wait': bulk((house) => {
+    house.part('orders', { status: 'wait', waitMs: 20, pages: 0 }, { status: 'more' }, failure('rate_limited', 'budget', 6_000));
+  }),
+  'bulk-sync.not-plannable': bulk((house) => {
+    house.planFailure = failure('configuration_invalid', 'address_not_allowed');
+  }),
+  'bulk-sync.told-of-another-run': bulk((house, wake) => {
+    house.part('orders');
+    house.onCall = (call) => (call === 'finish' && house.of('finish').length === 1 ? wake({ runId: 'run-2' }) : undefined);
+  }),
+  'recurring-sync.one-pass': recurring(1, (house) => void house.part('customers').part('orders', { status: 'more' })),
+  'recurring-sync.one-more-pass': recurring(2, (house, wake) => {
+    house.part('orders');
+    house.onCall = (call) => (call === 'sync orders' ? wake() : undefined);
+  }),
+  'recurring-sync.nothing-to-do': recurring(0),
+  'recurring-sync.part-left': recurring(1, (house) => void house.part('customers', failure('cursor_lost')).part('orders')),
+  'apply-inbox.batches': inbox(3),
+  'apply-inbox.nothing-due': inbox(0),
+  'apply-inbox.woken-while-ending': inbox(1, true),
+  'recurring-tick.tick': short(WORKFLOWS.recurringTick, INTEGRATION, { wakeRecurring: () => Promise.resolve() }),
+  'check-connection.answered': short(WORKFLOWS.checkConnection, { ...INTEGRATION, secretName: 'candidate' }, { checkConnection: () => Promise.resolve({ sameAccount: 'yes' }) }),
+  'estimate.answered': short(WORKFLOWS.estimate, { ...INTEGRATION, sinceMs: null }, { estimate: () => Promise.resolve({ requests: 12 }) }),
+  'retention.done': short(WORKFLOWS.retention, null, { prune: () => Promise.resolve({ inbox: 3 }) }),
+};
