@@ -85,14 +85,14 @@ export async function startWorkerApp(settings: WorkerSettings, logger: Logger, s
     }));
     const workers = await waitFor(() => startTemporalWorkers({ ...settings.temporal, queues }), waiting('temporal'), signal);
     parts.workers = workers;
-    const { house: dataSource, secrets, nowMs } = engines;
+    const { house: dataSource, secrets, budget, nowMs } = engines;
     const live = engineFor(engines, 'live');
     const housekeeping = startHousekeeping({
       dataSource,
       reconcileMs: settings.reconcileMs,
       alertsMs: settings.alertsMs,
       reconcile: { dataSource, temporal, logger, intervalOf: intervalOf(settings), finishRun: (runId) => finishRun(live, runId) },
-      send: { dataSource, secrets, budget: live.budget, guard: createAddressGuard({ allow: settings.allowAddresses }), nowMs, logger },
+      send: { dataSource, secrets, budget, guard: createAddressGuard({ allow: settings.allowAddresses }), nowMs, logger },
     });
     return {
       port: health.port,

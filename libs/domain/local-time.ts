@@ -10,8 +10,8 @@ const TEXT = /^(\d{4})-(\d{2})-(\d{2})(?:[ T](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)
 const CACHE_LIMIT = 20_000;
 
 const zones = new Map<string, IANAZone>();
-/** Zone and hour → the hour's one offset in ms, or null when a change of offset touches that hour. */
-const hours = new Map<string, number | null>();
+/** Zone → the first 13 characters of a text → the instant that hour begins, or null when a change of offset touches it. */
+const hours = new Map<string, Map<string, number | null>>();
 
 export function isZone(zone: string): boolean {
   return IANAZone.isValidZone(zone);
@@ -67,17 +67,39 @@ function changeBetween(from: number, to: number, zone: string): number | null {
   return high;
 }
 
-function hourOffset(hourStart: number, zone: string): number | null {
-  const key = `${zone}|${hourStart}`;
-  const known = hours.get(key);
-  if (known !== undefined) return known;
-  const first = readWall(hourStart, zone);
-  const last = readWall(hourStart + HOUR_MS - 1_000, zone);
-  const uniform = first.kind === 'plain' && last.kind === 'plain' && last.earliest - first.earliest === HOUR_MS - 1_000;
-  const offset = uniform ? hourStart - first.earliest : null;
-  if (hours.size >= CACHE_LIMIT) hours.clear();
-  hours.set(key, offset);
-  return offset;
+/** Two digits of a text below 60, or null. */
+function sixtieth(text: string, at: number): number | null {
+  const tens = text.charCodeAt(at) - 48;
+  const ones = text.charCodeAt(at + 1) - 48;
+  return tens >= 0 && tens < 6 && ones >= 0 && ones < 10 ? tens * 10 + ones : null;
+}
+
+function hourStart(hour: string, zone: string): number | null {
+  const wall = wallClock(`${hour}:00:00`);
+  if (wall === null) return null;
+  const first = readWall(wall, zone);
+  const last = readWall(wall + HOUR_MS - 1_000, zone);
+  const plain = first.kind === 'plain' && last.kind === 'plain' && last.earliest - first.earliest === HOUR_MS - 1_000;
+  return plain ? first.earliest : null;
+}
+
+/** Times of a shop fall into few hours again and again: those without a change of offset are looked up, not calculated. */
+function readPlain(text: string, zone: string): number | null {
+  if (text.length !== 19 || text[13] !== ':' || text[16] !== ':') return null;
+  const [minute, second] = [sixtieth(text, 14), sixtieth(text, 17)];
+  if (minute === null || second === null) return null;
+  let known = hours.get(zone);
+  if (known === undefined || known.size >= CACHE_LIMIT) {
+    known = new Map();
+    hours.set(zone, known);
+  }
+  const hour = text.slice(0, 13);
+  let start = known.get(hour);
+  if (start === undefined) {
+    start = hourStart(hour, zone);
+    known.set(hour, start);
+  }
+  return start === null ? null : start + minute * MINUTE_MS + second * 1_000;
 }
 
 /**
@@ -85,10 +107,10 @@ function hourOffset(hourStart: number, zone: string): number | null {
  * never was (clocks set forward over it) means the moment of the change, so that order is kept.
  */
 export function localToUtc(text: string, zone: string): number | null {
+  const plain = readPlain(text, zone);
+  if (plain !== null) return plain;
   const wall = wallClock(text);
-  if (wall === null) return null;
-  const offset = hourOffset(wall - (((wall % HOUR_MS) + HOUR_MS) % HOUR_MS), zone);
-  return offset === null ? readWall(wall, zone).earliest : wall - offset;
+  return wall === null ? null : readWall(wall, zone).earliest;
 }
 
 /**
@@ -96,10 +118,10 @@ export function localToUtc(text: string, zone: string): number | null {
  * a later change may carry an earlier text there.
  */
 export function localToVersion(text: string, zone: string): number | null {
+  const plain = readPlain(text, zone);
+  if (plain !== null) return plain;
   const wall = wallClock(text);
   if (wall === null) return null;
-  const offset = hourOffset(wall - (((wall % HOUR_MS) + HOUR_MS) % HOUR_MS), zone);
-  if (offset !== null) return wall - offset;
   const reading = readWall(wall, zone);
   if (reading.kind !== 'repeated') return reading.earliest;
   const change = clocksSetBack(reading.latest, zone, reading.latest - reading.earliest);

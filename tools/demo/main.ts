@@ -22,8 +22,10 @@ const LOOK_MS = 500;
 
 const log = (line: string): void => console.log(line);
 
-async function control<T>(shop: SandboxShop, name: string): Promise<T> {
-  return ((await (await fetch(`${shop.url}/_control/${name}`)).json()) as { result: T }).result;
+/** Asks the simulated shop something its owner would know. */
+async function control<T>(shop: SandboxShop, name: string, body?: object): Promise<T> {
+  const answer = await fetch(`${shop.url}/_control/${name}`, body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) });
+  return ((await answer.json()) as { result: T }).result;
 }
 
 /** Asks for a look at the shop and waits for the recurring run this brings. */
@@ -74,8 +76,8 @@ async function demo(lifetime: Lifetime, options: DemoOptions): Promise<void> {
   const key = `szt_demo_${randomBytes(24).toString('hex')}`;
   const service = await startService({ dataDir, lifetime, log, env: { SZTAFETA_ADMIN_KEY: key, SZTAFETA_ALLOW_ADDRESSES: '127.0.0.1/32', SZTAFETA_MASTER_KEY_FILE: join(dataDir, 'master.key') } });
   const { rest, integrationId, runs } = await firstSyncs(service, shop, key);
-  const { items } = await rest.get<{ items: readonly { number: string }[] }>('/orders?limit=1');
-  if (items[0] !== undefined) await showCard(rest, items[0].number, log);
+  const order = await control<{ reference: string } | null>(shop, 'record', { resource: 'orders', id: counts['orders'] });
+  if (order !== null) await showCard(rest, order.reference, log);
   log(`\nAPI docs     ${service.docsUrl}`);
   if (service.stack.temporalUiUrl !== undefined) log(`Temporal UI  ${service.stack.temporalUiUrl}`);
   const short = shortfalls(runs, counts);

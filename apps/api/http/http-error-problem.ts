@@ -21,6 +21,8 @@ const OTHER: Known = { code: 'bad_request', message: { pl: 'Nieprawidłowe zapyt
 /** Problems found by the HTTP layer itself: no route, a body that cannot be read. */
 export function httpErrorProblem(status: number, thrown: unknown): ApiProblem {
   const type = (thrown as { type?: unknown }).type;
-  const known = (typeof type === 'string' ? BY_TYPE[type] : undefined) ?? BY_STATUS[status] ?? OTHER;
+  // Nest hands a syntax error of the body on as a bare "bad request"; only its text still tells.
+  const broken = status === 400 && thrown instanceof Error && thrown.message.includes('JSON') ? 'entity.parse.failed' : type;
+  const known = (typeof broken === 'string' ? BY_TYPE[broken] : undefined) ?? BY_STATUS[status] ?? OTHER;
   return new ApiProblem({ status, ...known });
 }

@@ -1,5 +1,4 @@
-import type { MessageEvent } from '@nestjs/common';
-import { Observable } from 'rxjs';
+import type { Response } from 'express';
 import type { RunView } from './run.schemas.js';
 
 /** How often the database is looked at for one listener, ms. */
@@ -12,26 +11,37 @@ function newsOf(view: RunView): string {
   return JSON.stringify({ ...view, ratePerSecond: null, secondsLeft: null });
 }
 
-/** The run, now and after every change, until it has ended. Events: `run` with the view, `ping`. */
-export function runEvents(first: RunView, look: () => Promise<RunView>): Observable<MessageEvent> {
-  return new Observable((subscriber) => {
-    let timer: NodeJS.Timeout | undefined;
-    let last = '';
-    let quiet = 0;
-    const tell = (view: RunView): void => {
-      const news = newsOf(view);
-      quiet = news === last ? quiet + 1 : 0;
-      if (quiet === 0) subscriber.next({ type: 'run', data: view });
-      else if (quiet % QUIET_LOOKS === 0) subscriber.next({ type: 'ping', data: {} });
-      last = news;
-      if (view.ended) subscriber.complete();
-      else timer = setTimeout(again, LOOK_MS);
-    };
-    // A listener whose look fails is told to come back: EventSource clients reconnect by themselves.
-    const again = (): void => void look().then(tell, () => subscriber.complete());
-    tell(first);
-    return () => {
+/**
+ * Sends the run now and after every change as server-sent events (`run` with the view), until it has ended or the
+ * listener has gone. When a look fails the stream ends: EventSource clients come back by themselves.
+ */
+export async function sendRunEvents(response: Response, first: RunView, look: () => Promise<RunView>, lookMs = LOOK_MS): Promise<void> {
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  response.status(200).set({ 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache, no-transform', 'x-accel-buffering': 'no' });
+  response.flushHeaders();
+  let last = '';
+  let quiet = 0;
+  for (let view = first; !gone.signal.aborted; view = await look()) {
+    const news = newsOf(view);
+    quiet = news === last ? quiet + 1 : 0;
+    last = news;
+    if (quiet === 0) response.write(`event: run\ndata: ${JSON.stringify(view)}\n\n`);
+    else if (quiet % QUIET_LOOKS === 0) response.write(': still here\n\n');
+    if (view.ended) break;
+    await pause(lookMs, gone.signal);
+  }
+  response.end();
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const done = (): void => {
       clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
     };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done);
   });
 }

@@ -1,6 +1,6 @@
-import { Controller, Get, HttpCode, Inject, Param, Post, Query, Sse, type MessageEvent } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Observable } from 'rxjs';
+import { Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
 import type { Desired, Language } from '#libs/domain/words.js';
 import { Caller, type Principal } from '../auth/principal.js';
 import { Requires } from '../auth/requires.decorator.js';
@@ -8,7 +8,7 @@ import { Lang } from '../http/lang.decorator.js';
 import { say } from '../http/language.js';
 import { encodeCursor, type ListPage } from '../http/page.js';
 import { pageOf } from '../http/page.schemas.js';
-import { runEvents } from './run-events.js';
+import { sendRunEvents } from './run-events.js';
 import { changedRunView, runListQuery, runView, type RunListQuery, type RunView } from './run.schemas.js';
 import { RUN_WISH_TEXTS } from './run.texts.js';
 import { RunsService } from './runs.service.js';
@@ -37,12 +37,14 @@ export class RunsController {
     return await this.runs.read(caller, id, language);
   }
 
-  @Sse(':id/events')
+  @Get(':id/events')
   @Requires('runs.read')
   @ApiOperation({ summary: 'The run as server-sent events: `run` after every change, until it has ended' })
-  async events(@Caller() caller: Principal, @Lang() language: Language, @Param('id') id: string): Promise<Observable<MessageEvent>> {
+  @ApiProduces('text/event-stream')
+  @ApiOkResponse({ schema: { type: 'string' } })
+  async events(@Caller() caller: Principal, @Lang() language: Language, @Param('id') id: string, @Res() response: Response): Promise<void> {
     const look = (): Promise<RunView> => this.runs.read(caller, id, language);
-    return runEvents(await look(), look);
+    await sendRunEvents(response, await look(), look);
   }
 
   @Post(':id/pause')

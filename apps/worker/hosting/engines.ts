@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { PgRequestBudget } from '#libs/budget/pg-request-budget.js';
+import type { RequestBudget } from '#libs/domain/budget.js';
 import { connectorOf } from '#libs/connectors/registry.js';
 import { createAddressGuard } from '#libs/http/address-guard.js';
 import { createDataSource } from '#libs/persistence/data-source.js';
@@ -16,14 +17,15 @@ import { failpointOf } from './failpoint.js';
 export const SLOTS: Readonly<Record<TaskQueue, number>> = { live: 8, recurring: 6, bulk: 6 };
 /** A step writes, looks at the wish and asks the budget at the same time. */
 const CONNECTIONS_PER_SLOT = 1.5;
-/** For the reconciler, alerts, health and retention. */
-const HOUSE_CONNECTIONS = 4;
+/** For the request budget, the reconciler, alerts, health and retention. */
+const HOUSE_CONNECTIONS = 8;
 
 export type Engines = {
   readonly byQueue: ReadonlyMap<TaskQueue, Engine>;
   /** Ordinary sessions for everything that is not ingest. */
   readonly house: DataSource;
   readonly secrets: SecretStore;
+  readonly budget: RequestBudget;
   readonly nowMs: () => number;
   close(): Promise<void>;
 };
@@ -48,11 +50,13 @@ export async function openEngines(settings: WorkerSettings, logger: EngineLogger
     const keyRing = loadKeyRing({ env: settings.env, file: settings.masterKeyFile });
     const clock = await startDatabaseClock(house);
     const guard = createAddressGuard({ allow: settings.allowAddresses });
+    // One a process: what it holds is given back when it leaves, so that nobody waits for permits of the dead.
+    const budget = new PgRequestBudget(house, { nowMs: clock.nowMs });
     const failpoint = failpointOf(settings.failpoint);
     const engineOf = (dataSource: DataSource): Engine => ({
       dataSource,
       secrets: new SecretStore(dataSource, keyRing),
-      budget: new PgRequestBudget(dataSource, { nowMs: clock.nowMs }),
+      budget,
       guard,
       connectors: connectorOf,
       logger,
@@ -64,9 +68,11 @@ export async function openEngines(settings: WorkerSettings, logger: EngineLogger
       byQueue: new Map(queues.map(([queue, pool]) => [queue, engineOf(pool)])),
       house,
       secrets: new SecretStore(house, keyRing),
+      budget,
       nowMs: clock.nowMs,
       close: async () => {
         clock.stop();
+        await Promise.allSettled([budget.close()]);
         await closeAll(sources);
       },
     };

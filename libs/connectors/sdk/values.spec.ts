@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { Failure } from '#libs/domain/failure.js';
+import { cleanText } from '#libs/domain/text.js';
 import { PageSize, mayHelpToAskLess } from './page-size.js';
 import { redactRow } from './redact-row.js';
 import { decimalOf, flagOf, idOf, quantityOf, textOf } from './values.js';
@@ -21,6 +23,11 @@ it.each([['2', '2'], [2, '2'], ['2.000000', '2'], ['0.500', '0.50'], ['', null],
 
 it.each([[' a\u0000b ', 'a b'], [75002, '75002'], ['', null], [null, null], [['a'], null]])('text of %j is %j', (value, expected) => {
   expect(textOf(value)).toBe(expected);
+});
+
+it('cleans texts exactly as the domain does', () => {
+  const untidy = fc.string({ unit: fc.constantFrom('a', 'ł', ' ', '\t', '\n', '\u0000', '\u007f', '\u0085', '\u00a0', '\u2003', '\u3000', '\ufeff', '漢', '🙂') });
+  fc.assert(fc.property(fc.oneof(untidy, fc.string({ unit: 'binary' })), (text) => expect(textOf(text)).toBe(cleanText(text))), { numRuns: 1_000 });
 });
 
 it('redacts a row to names, types and what cannot be personal', () => {
