@@ -5,15 +5,15 @@ import { ask, askOne } from '../measure/database.js';
 export type Content = { readonly lines: readonly string[]; readonly digest: string };
 
 const LINES = `
-  with named as (select r.*, r.kind || '/' || r.external_id as name from source_record r),
-  cards as (select customer_id, string_agg(name, ' ' order by name collate "C") as records from named where customer_id is not null group by customer_id)
+  with named as not materialized (select r.*, r.kind || '/' || r.external_id as name from source_record r),
+  cards as materialized (select customer_id, string_agg(name, ' ' order by name collate "C") as records from named where customer_id is not null group by customer_id)
   select 'record ' || name || ' ' || encode(content_hash, 'hex') || ' ' || array_to_string(keys, ',') || ' rank ' || coalesce(profile_rank::text, '-')
       || case when gone_at is null then '' else ' gone' end || ' on ' || coalesce(k.records, 'nobody') as line
     from named left join cards k on k.customer_id = named.customer_id
   union all
   select 'card ' || coalesce(k.records, 'nobody') || ' | ' || c.display_name || ' | ' || coalesce(c.email, '-') || ' | ' || coalesce(c.company, '-') || ' | ' || c.search_text
-      || ' | ' || coalesce((select name from named n where n.id = c.profile_record_id), '-')
-    from customer c left join cards k on k.customer_id = c.id where c.merged_into is null
+      || ' | ' || coalesce(n.name, '-')
+    from customer c left join named n on n.id = c.profile_record_id left join cards k on k.customer_id = c.id where c.merged_into is null
   union all
   select 'key ' || i.type || ':' || i.value || ' on ' || coalesce(k.records, 'nobody') from identity i left join cards k on k.customer_id = i.customer_id
   union all

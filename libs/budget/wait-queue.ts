@@ -26,7 +26,7 @@ export function makeWaiter(init: Omit<Waiter, 'asked'>, signal: AbortSignal, onA
     },
     reject: (error) => {
       leave();
-      init.reject(error instanceof Error ? error : new Error(String(error)));
+      init.reject(error);
     },
   };
 }

@@ -3,6 +3,7 @@ import { Failure } from '#libs/domain/failure.js';
 import { parseAllowList, plainHost } from './allow-list.js';
 import type { AllowList } from './allow-list.js';
 import { addressNotAllowed, hostNotFound, hostUnresolved } from './address-failures.js';
+import { errorCode } from './error-code.js';
 import { classifyIp, parseIp } from './ip-class.js';
 
 /** One address a host name stands for. */
@@ -42,10 +43,6 @@ const systemResolver: Resolver = async (host) => {
   return found.map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 }));
 };
 
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
-}
-
 function parseUrl(text: string): URL {
   if (!URL.canParse(text)) throw addressNotAllowed('malformed');
   const url = new URL(text);
@@ -71,7 +68,7 @@ async function addressesOf(resolver: Resolver, host: string): Promise<readonly H
     return await resolver(host);
   } catch (error) {
     if (error instanceof Failure) throw error;
-    throw NOT_FOUND.has(codeOf(error)) ? hostNotFound() : hostUnresolved(codeOf(error));
+    throw NOT_FOUND.has(errorCode(error)) ? hostNotFound() : hostUnresolved(errorCode(error));
   }
 }
 

@@ -1,5 +1,6 @@
 import { Failure } from '#libs/domain/failure.js';
 import type { FailureInit } from '#libs/domain/failure.js';
+import { errorCode, errorMessage, firstError } from './error-code.js';
 
 /** What every failure of one exchange carries. */
 export type Exchange = { readonly host: string; readonly secrets: readonly string[] };
@@ -69,13 +70,9 @@ const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|ERR_TLS/u;
 const CUT_OFF: ReadonlySet<string> = new Set(['UND_ERR_SOCKET', 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'ECONNRESET', 'EPIPE', 'UND_ERR_ABORTED', 'ERR_STREAM_PREMATURE_CLOSE']);
 const TIMED_OUT: ReadonlySet<string> = new Set(['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'ETIMEDOUT']);
 
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
-}
-
 /** Which of the problems an error of the client library stands for. */
 function problemOf(error: unknown): ExchangeProblem {
-  const code = codeOf(error);
+  const code = errorCode(error);
   if (CERTIFICATE.test(code)) return 'certificate_invalid';
   if (TIMED_OUT.has(code)) return 'timed_out';
   if (CUT_OFF.has(code)) return 'answer_cut_off';
@@ -87,9 +84,9 @@ function problemOf(error: unknown): ExchangeProblem {
 /** The failure a thrown error stands for; failures of the guard pass through. Status: when the head had arrived. */
 export function failureOf(error: unknown, exchange: Exchange, status?: number): Failure {
   if (error instanceof Failure) return error;
-  const cause = error instanceof AggregateError && error.errors.length > 0 ? (error.errors[0] as unknown) : error;
+  const cause = firstError(error);
   if (cause instanceof Failure) return cause;
-  const detail = `${codeOf(cause)} ${cause instanceof Error ? cause.message : String(cause)}`.trim();
+  const detail = `${errorCode(cause)} ${errorMessage(cause)}`.trim();
   return exchangeFailure(problemOf(cause), exchange, detail, status);
 }
 

@@ -1,6 +1,7 @@
 import type { LookupFunction } from 'node:net';
 import { Pool } from 'undici';
 import type { AddressGuard } from './address-guard.js';
+import { errorMessage } from './error-code.js';
 
 /** A server that has not taken the connection in this time is down. */
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -17,7 +18,7 @@ function guardedLookup(guard: AddressGuard, port: number): LookupFunction {
         if (options.all === true) callback(null, [...addresses]);
         else callback(null, first?.address ?? '', first?.family ?? 4);
       },
-      (error: unknown) => callback(error instanceof Error ? error : new Error(String(error)), ''),
+      (error: unknown) => callback(error instanceof Error ? error : new Error(errorMessage(error)), ''),
     );
   };
 }

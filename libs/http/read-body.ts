@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import type { InputType, ZlibOptions } from 'node:zlib';
+import { errorCode } from './error-code.js';
 import { exchangeFailure, failureOf } from './http-failures.js';
 import type { Exchange } from './http-failures.js';
 
@@ -48,10 +49,10 @@ export async function decodeBody(raw: Buffer, encoding: string, limits: BodyLimi
   try {
     return await decode(raw, { maxOutputLength: limits.maxBytes });
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : '';
+    const code = errorCode(error);
     if (code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(limits);
     if (code === 'Z_BUF_ERROR') throw exchangeFailure('answer_cut_off', limits.exchange, 'compressed answer ends early', limits.status);
-    if (typeof code === 'string' && (code.startsWith('Z_') || code.startsWith('ERR_'))) {
+    if (code.startsWith('Z_') || code.startsWith('ERR_')) {
       throw exchangeFailure('encoding_broken', limits.exchange, code, limits.status);
     }
     throw failureOf(error, limits.exchange, limits.status);

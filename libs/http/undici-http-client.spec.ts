@@ -171,8 +171,8 @@ describe('the outbound client', () => {
     const { port } = strange.address() as AddressInfo;
     const guard = createAddressGuard({ allow: ['127.0.0.1'] });
     const notHttp = await failureOf(client({ guard }).request(get('/', { url: `http://127.0.0.1:${port}/` })));
-    expect([notHttp.kind, notHttp.code]).toEqual(['platform_defect', 'not_http']);
     await new Promise<void>((resolve) => strange.close(() => resolve()));
+    expect([notHttp.kind, notHttp.code]).toEqual(['platform_defect', 'not_http']);
     const nobody = await failureOf(client({ guard }).request(get('/', { url: `http://127.0.0.1:${port}/` })));
     expect([nobody.kind, nobody.code]).toEqual(['platform_unavailable', 'no_connection']);
   });

@@ -5,7 +5,8 @@ import { dirname } from 'node:path';
 const OWNER_ONLY = 0o600;
 
 function isTaken(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EEXIST';
+  // By shape: an error of Node itself may come from another realm.
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'EEXIST';
 }
 
 /** The file of master keys, one a line, first is current. */

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { Failure, redact } from '#libs/domain/failure.js';
 
 const REDACTED = '[redacted]';
@@ -35,7 +36,7 @@ function cleanValue(value: unknown, depth: number): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (value instanceof Date) return value;
   if (depth > DEEPEST) return '[deep]';
-  if (value instanceof Error) return cleanError(value, depth);
+  if (value instanceof Error || types.isNativeError(value)) return cleanError(value, depth);
   if (Buffer.isBuffer(value)) return `[${value.length} bytes]`;
   if (Array.isArray(value)) return value.map((one) => cleanValue(one, depth + 1));
   return cleanFields(value, depth + 1);

@@ -52,7 +52,7 @@ describe('what a shop owner is told', () => {
     sandbox.control.disableWebservice(true);
     const failure = await failed();
     expect([failure.kind, failure.code]).toEqual(['configuration_invalid', 'webservice_disabled']);
-    expect(failure.fix?.pl).toContain('Włącz webservice');
+    expect(failure.fix?.pl).toContain('Włącz webservice (API) PrestaShop');
     expect(failure.fix?.en).toContain("Enable PrestaShop's webservice");
     expect(opened[0]?.budget.blocks).toEqual([]);
   });

@@ -17,10 +17,11 @@ export type Refused = {
   readonly secrets: readonly string[];
 };
 
-export const PANEL: Localized = { pl: 'Zaawansowane → Webservice', en: 'Advanced Parameters → Webservice' };
+/** The Polish translation of the panel calls the page "API"; people find it under either word. */
+export const PANEL: Localized = { pl: 'Zaawansowane → Webservice (API)', en: 'Advanced Parameters → Webservice' };
 
 const both = (pl: string, en: string): Localized => ({ pl, en });
-const REPLACE_KEY = both(`W panelu sklepu otwórz ${PANEL.pl}, skopiuj klucz (32 znaki), włącz go przełącznikiem „Stan” i uwierzytelnij integrację ponownie.`, `Open ${PANEL.en} in the shop panel, copy the key (32 characters), switch its "Status" on and authenticate again.`);
+const REPLACE_KEY = both(`W panelu sklepu otwórz ${PANEL.pl}, skopiuj klucz (32 znaki), włącz go („Włącz klucz API”: Tak) i uwierzytelnij integrację ponownie.`, `Open ${PANEL.en} in the shop panel, copy the key (32 characters), switch it on ("Enable webservice key": Yes) and authenticate again.`);
 const WAIT = both('Próba zostanie ponowiona. Jeśli to trwa, sprawdź dziennik błędów PHP sklepu.', "It will be tried again. If it lasts, see the shop's PHP error log.");
 
 /** How to give the key what it lacks. */
@@ -48,7 +49,7 @@ function table({ resource, location }: Refused): ErrorTable {
     { status: 403, code: 132, kind: 'permission_missing', as: 'key_not_for_shop', message: both('Klucz nie jest powiązany z tym sklepem.', 'The key is not linked to this shop.'), fix: SHOP_FIX },
     { status: 401, code: 'no envelope', kind: 'configuration_invalid', as: 'authorization_stripped', message: both('Serwer sklepu nie przekazał klucza do PrestaShop: usuwa nagłówek Authorization.', "The shop's server did not hand the key to PrestaShop: it strips the Authorization header."), fix: both('Poproś hosting o „CGIPassAuth On” albo dodaj w .htaccess sklepu: SetEnvIf Authorization "(.*)" HTTP_AUTHORIZATION=$1', 'Ask the hosting for "CGIPassAuth On", or add to the shop\'s .htaccess: SetEnvIf Authorization "(.*)" HTTP_AUTHORIZATION=$1') },
     { status: 401, code: 'html', kind: 'configuration_invalid', as: 'server_password', message: both('Serwer WWW sklepu sam pyta o hasło, zanim dopuści do PrestaShop.', "The shop's web server asks for a password of its own before it lets anybody through to PrestaShop."), fix: both('Wyłącz hasło serwera (.htpasswd) dla ścieżki /api/.', "Switch the server's password (.htpasswd) off for the path /api/.") },
-    { status: 503, code: 22, kind: 'configuration_invalid', as: 'webservice_disabled', message: both('Webservice sklepu jest wyłączony.', "The shop's webservice is switched off."), fix: both(`W panelu sklepu otwórz ${PANEL.pl} i ustaw „Włącz webservice PrestaShop” na Tak.`, `Open ${PANEL.en} in the shop panel and set "Enable PrestaShop's webservice" to Yes.`) },
+    { status: 503, code: 22, kind: 'configuration_invalid', as: 'webservice_disabled', message: both('Webservice sklepu jest wyłączony.', "The shop's webservice is switched off."), fix: both(`W panelu sklepu otwórz ${PANEL.pl} i w części Konfiguracja ustaw „Włącz webservice (API) PrestaShop” na Tak.`, `Open ${PANEL.en} in the shop panel and set "Enable PrestaShop's webservice" to Yes.`) },
     { status: '3xx', kind: 'configuration_invalid', as: 'host_redirects', message: both(`Adres sklepu przekierowuje do ${elsewhere.pl}.`, `The shop address redirects to ${elsewhere.en}.`), fix: both('Podaj adres dokładnie tak, jak w panelu: Preferencje → Ruch i SEO (http lub https, z www lub bez); przy wielu sklepach sprawdź też numer sklepu.', 'Give the address exactly as set in the panel: Shop Parameters → Traffic & SEO (http or https, with or without www); with several shops check the shop id too.') },
     { status: 404, code: [131, 999], kind: 'configuration_invalid', as: 'shop_unknown', message: both('W tej instalacji nie ma sklepu o podanym numerze.', 'There is no shop with the given id in this installation.'), fix: both('Sprawdź numer sklepu w panelu: Zaawansowane → Multistore.', 'Check the shop id in the panel: Advanced Parameters → Multistore.') },
     { status: 404, kind: 'configuration_invalid', as: 'not_the_api', message: both('Pod tym adresem nie ma API PrestaShop.', 'There is no PrestaShop API at this address.'), fix: NOT_API_FIX },

@@ -28,7 +28,7 @@ export const credentialsSchema = z.object({
     .meta(
       labels(
         { pl: 'Klucz API (webservice)', en: 'Webservice key' },
-        { pl: 'W panelu sklepu: Zaawansowane → Webservice → Dodaj nowy klucz; 32 znaki.', en: 'In the shop panel: Advanced Parameters → Webservice → Add new webservice key; 32 characters.' },
+        { pl: 'W panelu sklepu: Zaawansowane → Webservice (API) → Dodaj nowy klucz; 32 znaki.', en: 'In the shop panel: Advanced Parameters → Webservice → Add new webservice key; 32 characters.' },
         { secret: true },
       ),
     ),
