@@ -23,6 +23,13 @@ export type KillerInput = {
 
 const LOOK_MS = 50;
 
+/** Two looks later: the first may have begun before this call. */
+async function untilSeen({ watch, ended }: KillerInput): Promise<number> {
+  const from = watch.looks;
+  while (watch.looks < from + 2 && !ended()) await delay(LOOK_MS);
+  return watch.pages;
+}
+
 async function untilMoved({ watch, ended }: KillerInput, pages: number): Promise<boolean> {
   while (watch.pages <= pages && !ended()) await delay(LOOK_MS);
   return watch.pages > pages;
@@ -42,7 +49,7 @@ async function pidOf({ launched, ended }: KillerInput, victim: Victim): Promise<
 
 /** Kills part after part, each time once pages are being committed again; ends early when the run does. */
 export async function killAgainAndAgain(input: KillerInput): Promise<Kill[]> {
-  const { watch, random, kills, longestGapMs, ended, log } = input;
+  const { random, kills, longestGapMs, ended, log } = input;
   const done: Kill[] = [];
   await untilMoved(input, 0);
   while (done.length < kills && !ended()) {
@@ -50,8 +57,9 @@ export async function killAgainAndAgain(input: KillerInput): Promise<Kill[]> {
     await delay(gapMs);
     const pid = await pidOf(input, victim);
     if (pid === null || ended()) break;
-    const [afterPages, at] = [watch.pages, performance.now()];
+    const at = performance.now();
     process.kill(pid, 'SIGKILL');
+    const afterPages = await untilSeen(input);
     const moved = await untilMoved(input, afterPages);
     const recoverySeconds = moved ? Math.round((performance.now() - at) / 100) / 10 : null;
     done.push({ victim, afterPages, recoverySeconds });

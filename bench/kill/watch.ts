@@ -11,6 +11,8 @@ export class PartWatch {
   readonly marks: Mark[] = [];
   /** Pages committed so far. */
   pages = 0;
+  /** Looks that were answered. */
+  looks = 0;
   private readonly seen = new Map<string, number>();
   private running = true;
   private readonly looking: Promise<void>;
@@ -35,6 +37,7 @@ export class PartWatch {
       this.marks.push({ atMs, stream, to, last });
     }
     this.pages = rows.reduce((sum, row) => sum + row.pages, 0);
+    this.looks += 1;
   }
 
   private async loop(): Promise<void> {

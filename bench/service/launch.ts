@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import type { Lifetime } from '#tools/lifetime.js';
+import { anyFreePort } from '#tools/ports.js';
 import { Problem } from '#tools/problem.js';
 import type { Log } from '#tools/progress.js';
 import { startService } from '#tools/service.js';
 import type { Service } from '#tools/service.js';
+import type { StackPorts } from '#tools/stack.js';
 import { dataFolder } from './data-folder.js';
 import { innerLifetime } from './inner-lifetime.js';
 import { RestClient } from './rest.js';
@@ -36,6 +38,13 @@ function refuseServersOfTheirOwn(): void {
   }
 }
 
+/** Ports nobody else tries first: while a killed part is being started again, another program must not answer in its place. */
+async function ports(): Promise<StackPorts> {
+  process.env['PORT'] = String(await anyFreePort());
+  process.env['WORKER_PORT'] = String(await anyFreePort());
+  return { postgres: await anyFreePort(), temporal: await anyFreePort(), temporalUi: await anyFreePort() };
+}
+
 function pidOf(pid: number | undefined, name: string): number {
   if (pid === undefined) throw new Problem(`The ${name} is not running.`);
   return pid;
@@ -59,6 +68,7 @@ export async function launch(options: LaunchOptions): Promise<Launched> {
       dataDir,
       lifetime,
       log,
+      ports: await ports(),
       env: {
         SZTAFETA_ADMIN_KEY: key,
         SZTAFETA_ALLOW_ADDRESSES: '127.0.0.1/32',

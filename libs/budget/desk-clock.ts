@@ -15,7 +15,7 @@ export type DeskTimes = {
 export const DESK_TIMES: DeskTimes = { ttlMs: 15_000, peekMs: 250, pollMs: 100, lingerMs: 1_000 };
 
 /** Clock and timer of a process; a test brings its own. */
-export type DeskClock = { now(): number; later(work: () => void, delayMs: number): () => void };
+export type DeskClock = { readonly now: () => number; readonly later: (work: () => void, delayMs: number) => () => void };
 
 const LONGEST_TIMER_MS = 2_147_483_647;
 

@@ -6,23 +6,25 @@ export type MinuteUse = { readonly minute: number; readonly requests: number; re
 /** Counts of one account in one process, kept until they are written in one go. Times in ms since 1970. */
 export class UseCounter {
   #minutes = new Map<number, { requests: number; refused: number }>();
-  #recent: number[] = [];
+  #second = 0;
+  #inSecond = 0;
+  #before = 0;
 
   sent(now: number): void {
     this.#minute(now).requests += 1;
-    this.#recent.push(now);
-    // Only the last second is ever asked for.
-    if (this.#recent.length > 1_000) this.#trim(now);
+    this.#turn(now);
+    this.#inSecond += 1;
   }
 
   refused(now: number): void {
     this.#minute(now).refused += 1;
   }
 
-  /** Requests of the last second. */
+  /** Requests of the last second, about: this second's and the fitting part of the one before. */
   lastSecond(now: number): number {
-    this.#trim(now);
-    return this.#recent.length;
+    this.#turn(now);
+    const part = 1 - (now / SECOND_MS - this.#second);
+    return this.#inSecond + Math.round(this.#before * part);
   }
 
   /** What has not been written yet; it is forgotten here. `minute`: minutes since 1970. */
@@ -39,7 +41,11 @@ export class UseCounter {
     return known;
   }
 
-  #trim(now: number): void {
-    this.#recent = this.#recent.filter((moment) => moment > now - SECOND_MS);
+  #turn(now: number): void {
+    const second = Math.floor(now / SECOND_MS);
+    if (second === this.#second) return;
+    this.#before = second === this.#second + 1 ? this.#inSecond : 0;
+    this.#inSecond = 0;
+    this.#second = second;
   }
 }

@@ -1,6 +1,6 @@
 import { Failure } from '#libs/domain/failure.js';
 import type { FailureInit } from '#libs/domain/failure.js';
-import { errorCode, errorMessage, firstError } from './error-code.js';
+import { errorCode, errorMessage, errorName, firstError } from './error-code.js';
 
 /** What every failure of one exchange carries. */
 export type Exchange = { readonly host: string; readonly secrets: readonly string[] };
@@ -76,7 +76,7 @@ function problemOf(error: unknown): ExchangeProblem {
   if (CERTIFICATE.test(code)) return 'certificate_invalid';
   if (TIMED_OUT.has(code)) return 'timed_out';
   if (CUT_OFF.has(code)) return 'answer_cut_off';
-  if (code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW') return 'not_http';
+  if (code.startsWith('HPE_') || errorName(error) === 'HTTPParserError' || code === 'UND_ERR_HEADERS_OVERFLOW') return 'not_http';
   if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') return 'answer_too_large';
   return 'no_connection';
 }

@@ -54,8 +54,8 @@ export class Pools {
 
   /** Closes every connection; requests under way fail. */
   async close(): Promise<void> {
-    const pools = await Promise.allSettled(this.#pools.values());
+    const pools = await Promise.allSettled([...this.#pools.values()]);
     this.#pools.clear();
-    await Promise.all(pools.map((made) => (made.status === 'fulfilled' ? made.value.destroy() : undefined)));
+    for (const made of pools) if (made.status === 'fulfilled') await made.value.destroy();
   }
 }

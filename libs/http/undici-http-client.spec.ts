@@ -166,7 +166,7 @@ describe('the outbound client', () => {
   });
 
   it('says when nobody listens, and when what answers is not HTTP', async () => {
-    const strange = createTcpServer((socket) => socket.end('SSH-2.0-OpenSSH_9.2\r\n'));
+    const strange = createTcpServer((socket) => socket.on('error', () => socket.destroy()).resume().end('SSH-2.0-OpenSSH_9.2\r\n'));
     await new Promise<void>((resolve) => strange.listen(0, '127.0.0.1', resolve));
     const { port } = strange.address() as AddressInfo;
     const guard = createAddressGuard({ allow: ['127.0.0.1'] });

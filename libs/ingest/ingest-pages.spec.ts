@@ -156,18 +156,20 @@ function recordOf(copy: { what: string; id: number; email: string | null; second
 describe('any order, partition and parallelism of the same records', () => {
   it('gives the same cards', async () => {
     await fc.assert(
-      fc.asyncProperty(copies, fc.infiniteStream(fc.nat()), async (list, noise) => {
+      fc.asyncProperty(copies, fc.array(fc.nat(), { minLength: 400, maxLength: 400 }), async (list, numbers) => {
+        let drawn = 0;
+        const noise = (): number => numbers[(drawn += 1) % numbers.length] ?? 0;
         // One version of a record has one content, as at the source.
         const unique = [...new Map(list.map((copy) => [`${String(copy.shop)}${copy.what}${String(copy.id)}${String(copy.second)}`, copy])).values()];
         const results: string[] = [];
         for (const parallel of [1, 1, 3]) {
           await empty();
           const shops = [await addShop(house, 'PS1', ['id', 'last_order_date']), await addShop(house, 'PS2', ['id', 'last_order_date'])];
-          const shuffled = unique.map((copy) => ({ copy, key: noise.next().value ?? 0 })).sort((a, b) => a.key - b.key);
+          const shuffled = unique.map((copy) => ({ copy, key: noise() })).sort((a, b) => a.key - b.key);
           const lanes = Array.from({ length: parallel }, (_, lane) => shuffled.filter((_entry, index) => index % parallel === lane));
           await Promise.all(lanes.map(async (lane) => {
             for (let at = 0; at < lane.length; ) {
-              const size = 1 + ((noise.next().value ?? 0) % 4);
+              const size = 1 + (noise() % 4);
               const slice = lane.slice(at, at + size);
               at += size;
               for (const shop of shops) await put(shop, slice.filter(({ copy }) => shops[copy.shop] === shop).map(({ copy }) => recordOf(copy)));

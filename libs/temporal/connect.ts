@@ -15,7 +15,8 @@ export type TemporalClient = {
 const CALL_MS = 2_000;
 
 export function connectTemporal(settings: TemporalSettings): TemporalClient {
-  const connection = Connection.lazy({ address: settings.address, connectTimeout: CALL_MS });
+  // Without the SDK's own tries: our callers try again anyway, and a retry that is due after `close` ends the process.
+  const connection = Connection.lazy({ address: settings.address, connectTimeout: CALL_MS, interceptors: [] });
   const client = new Client({ connection, namespace: settings.namespace });
   return {
     client,

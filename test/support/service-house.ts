@@ -16,6 +16,9 @@ export type ServiceHouse = {
   readonly service: Service;
   readonly rest: Rest;
   readonly dataSource: DataSource;
+  /** Logs are in `log/`. */
+  readonly dataDir: string;
+  readonly adminKey: string;
   close(): Promise<void>;
 };
 
@@ -34,7 +37,7 @@ export async function startServiceHouse(env: Readonly<Record<string, string>> = 
     });
     const dataSource = await createDataSource({ url: service.stack.databaseUrl, poolSize: 4 }).initialize();
     return {
-      service, dataSource, rest: new Rest(service.apiUrl, key),
+      service, dataSource, dataDir, adminKey: key, rest: new Rest(service.apiUrl, key),
       close: async () => {
         await dataSource.destroy();
         await lifetime.close();

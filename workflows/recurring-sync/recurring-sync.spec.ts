@@ -28,7 +28,7 @@ describe('recurringSync', () => {
       const handle = await bench.env.client.workflow.signalWithStart(WORKFLOWS.recurringSync, {
         workflowId: workflowId(), taskQueue: 'recurring', args: [{ integrationId: 'integration-1' }], signal: WAKE_SIGNAL, signalArgs: [],
       });
-      return handle.result();
+      return (await handle.result()) as unknown;
     });
   }
 

@@ -1,12 +1,14 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
+import { DefaultLogger } from '@temporalio/worker';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { Failure } from '#libs/domain/failure.js';
 import { asStep } from './as-step.js';
 
+const QUIET = { logger: new DefaultLogger('ERROR') };
 const silent = { error: (): void => undefined };
 
 async function failureOf(work: () => Promise<never>): Promise<ApplicationFailure> {
-  const thrown: unknown = await new MockActivityEnvironment({ attempt: 1 }).run(asStep(silent, work), null).catch((error: unknown) => error);
+  const thrown: unknown = await new MockActivityEnvironment({}, QUIET).run(asStep(silent, work), null).catch((error: unknown) => error);
   if (!(thrown instanceof ApplicationFailure)) throw new Error('expected an ApplicationFailure');
   return thrown;
 }
@@ -17,7 +19,7 @@ const platform = (kind: Failure['kind'], retryAfterMs?: number): Failure =>
 describe('asStep', () => {
   it('beats while it works', async () => {
     const beats: unknown[] = [];
-    const environment = new MockActivityEnvironment();
+    const environment = new MockActivityEnvironment({}, QUIET);
     environment.on('heartbeat', (details) => beats.push(details));
     expect(await environment.run(asStep(silent, (input: number, { onBeat }) => (onBeat(), Promise.resolve(input + 1))), 1)).toBe(2);
     expect(beats).toHaveLength(1);
@@ -56,7 +58,7 @@ describe('asStep', () => {
 
   it('hands a step to another worker when this one leaves, and ends one that was cancelled', async () => {
     for (const [reason, expected] of [['WORKER_SHUTDOWN', ApplicationFailure], ['CANCELLED', CancelledFailure]] as const) {
-      const environment = new MockActivityEnvironment();
+      const environment = new MockActivityEnvironment({}, QUIET);
       const step = environment.run(
         asStep(silent, (_input: null, { signal }) => new Promise<never>((_resolve, reject) => signal.addEventListener('abort', () => reject(new Error('aborted'))))),
         null,

@@ -14,11 +14,11 @@ import type { WorkerSettings } from '../settings.js';
 import { failpointOf } from './failpoint.js';
 
 /** Steps a process takes at once. Each queue has its own, so that a backfill never stands in the way of a webhook. */
-export const SLOTS: Readonly<Record<TaskQueue, number>> = { live: 8, recurring: 6, bulk: 6 };
+export const SLOTS: Readonly<Record<TaskQueue, number>> = { live: 6, recurring: 4, bulk: 6 };
 /** A step writes, looks at the wish and asks the budget at the same time. */
 const CONNECTIONS_PER_SLOT = 1.5;
 /** For the request budget, the reconciler, alerts, health and retention. */
-const HOUSE_CONNECTIONS = 8;
+const HOUSE_CONNECTIONS = 6;
 
 export type Engines = {
   readonly byQueue: ReadonlyMap<TaskQueue, Engine>;

@@ -5,7 +5,7 @@ import { migrate } from '#libs/persistence/migrate.js';
 import { freshDatabase } from '../../../test/setup/database.js';
 import { PgRequestBudget } from '../pg-request-budget.js';
 import type { PgRequestBudgetOptions } from '../pg-request-budget.js';
-import { SimClock } from './sim-clock.js';
+import type { SimClock } from './sim-clock.js';
 
 let accounts = 0;
 

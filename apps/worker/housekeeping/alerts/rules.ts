@@ -40,7 +40,7 @@ const SILENT_SHOP = `with quiet as (
     from run r join quiet q on q.id = r.integration_id
     where r.ended_at > now() - interval '30 days' and exists (select 1 from part p where p.run_id = r.id and p.written > 0)
   ), usual as (select integration_id, max(pause) as longest from busy group by integration_id having count(pause) >= 20)
-  select ${OWNER}, i.id::text as subject, jsonb_build_object('since', i.last_record_at, 'usualHours', ceil(extract(epoch from u.longest) / 3600)) as detail
+  select ${OWNER}, i.id::text as subject, jsonb_build_object('since', i.last_record_at, 'usualHours', round(extract(epoch from u.longest) / 3600)) as detail
   from quiet i join usual u on u.integration_id = i.id where now() - i.last_record_at > greatest(2 * u.longest, interval '1 day')`;
 
 type Blocked = { readonly key: string; readonly until: Date; readonly long: boolean; readonly told: boolean };
