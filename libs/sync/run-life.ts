@@ -104,7 +104,7 @@ const END_RUN = `with parts as (
   ), ended as (
     update run r set ended_at = now(), waiting = null, outcome = case when p.incomplete then jsonb_build_object('places', p.places) end,
       state = case when r.desired = 'stop' then 'cancelled' when p.incomplete then 'incomplete' when p.rejected > 0 then 'complete_with_rejects' else 'complete' end
-    from parts p where r.id = $1 and r.state in ('queued', 'running', 'paused', 'waiting') and (r.desired = 'stop' or not p.open)
+    from parts p where r.id = $1 and r.state in ('queued', 'running', 'paused', 'waiting') and (r.desired = 'stop' or (r.planned_at is not null and not p.open))
     returning r.state, r.integration_id, p.written
   ), shown as (
     update integration i set last_success_at = case when e.state in ('complete', 'complete_with_rejects') then now() else i.last_success_at end,
