@@ -1,5 +1,6 @@
 import { keyType, keyValue, type KeyText } from '#libs/domain/identity-keys.js';
 import { newId } from '#libs/domain/ids.js';
+import type { NeutralRecord } from '#libs/domain/records.js';
 import { everyKey, type Judged } from './prepare.js';
 
 /** A record that will be written, with the card it belongs to (null: it waits unlinked). */
@@ -23,6 +24,14 @@ export type KnownKeys = {
 };
 
 const union = (...lists: readonly (readonly KeyText[])[]): KeyText[] => [...new Set(lists.flat())].sort();
+/**
+ * Keys a record keeps from copies before. An order or address has one owner, the present one: a shop moves the orders of
+ * many people to one technical customer or merges accounts, and a kept former owner would then join all of them.
+ */
+export function keptKeys(record: NeutralRecord, former: readonly KeyText[]): KeyText[] {
+  return record.kind === 'customer' ? [...former] : former.filter((key) => keyType(key) !== 'shop_id');
+}
+
 const emailsOf = (keys: readonly KeyText[]): KeyText[] => keys.filter((key) => keyType(key) === 'email');
 
 /** True when a stored record keeps its keys, its standing and its one e-mail: its card cannot change. */
@@ -30,7 +39,10 @@ export function keepsItsCard(copy: Judged): boolean {
   const stored = copy.stored;
   if (stored === null || stored.customer_id === null || stored.profile_rank !== copy.profileRank) return false;
   const had = new Set(stored.keys);
-  if (![...copy.keys.joining, ...copy.formerKeys].every((key) => had.has(key))) return false;
+  if (![...copy.keys.joining, ...keptKeys(copy.record, copy.formerKeys)].every((key) => had.has(key))) return false;
+  // A former owner that is not the present one any more.
+  const kept = new Set([...keptKeys(copy.record, stored.keys), ...copy.keys.joining]);
+  if (!stored.keys.every((key) => kept.has(key))) return false;
   return copy.profileRank !== 0 || (emailsOf(stored.keys).length <= 1 && emailsOf(stored.keys).length === emailsOf(copy.keys.joining).length);
 }
 
@@ -73,7 +85,7 @@ function meetsAnother(record: Assigned, card: string | undefined, known: KnownKe
 function isClear(group: readonly Assigned[], cards: ReadonlySet<string>, known: KnownKeys, integrationId: string): boolean {
   if (known.hasSplits || cards.size > 1) return false;
   // A stored record whose keys changed, one that changed inside the batch, or a losing copy that brings new keys.
-  if (group.some((record) => record.formerKeys.length > 0)) return false;
+  if (group.some((record) => keptKeys(record.record, record.formerKeys).length > 0)) return false;
   if (group.some((record) => record.stored !== null && (record.stored.customer_id !== null || record.stored.keys.length > 0))) return false;
   if (group.filter((record) => record.profileRank === 0).length > 1) return false;
   const [card] = cards;
@@ -86,7 +98,7 @@ export function assign(records: readonly Judged[], known: KnownKeys, integration
   const open: Assigned[] = [];
   for (const copy of records) {
     const recordId = copy.stored?.id ?? newId();
-    const allKeys = union(copy.stored?.keys ?? [], everyKey(copy.keys), copy.formerKeys);
+    const allKeys = union(keptKeys(copy.record, copy.stored?.keys ?? []), everyKey(copy.keys), keptKeys(copy.record, copy.formerKeys));
     if (keepsItsCard(copy)) plain.push({ ...copy, recordId, allKeys, customerId: copy.stored?.customer_id ?? null });
     else open.push({ ...copy, recordId, allKeys, customerId: null });
   }

@@ -132,6 +132,15 @@ describe('who is who', () => {
     expect(await rows('select count(distinct customer_id)::int as n from source_record')).toEqual([{ n: 2 }]);
     expect(await rows(`select c.display_name from identity i join customer c on c.id = i.customer_id where i.value = 'shared@example.pl'`)).toEqual([{ display_name: 'Jan2 Wzór3' }]);
   });
+
+  it('does not join the people whose orders one technical customer inherits, or an account takes over', async () => {
+    const shop = await addShop(house, 'PS1');
+    await put(shop, [customer(1, 'a@example.pl'), customer(2, 'b@example.pl'), customer(9, 'c@example.pl')]);
+    await put(shop, [order(11, 1, 1), order(12, 2, 1)]);
+    await put(shop, [order(11, 9, 2), order(12, 9, 2)]);
+    expect(await rows(`select count(distinct customer_id)::int as cards from source_record`)).toEqual([{ cards: 3 }]);
+    expect(await rows(`select count(*)::int as n from source_record r join identity i on i.customer_id = r.customer_id where r.kind = 'order' and i.value like '%/9'`)).toEqual([{ n: 2 }]);
+  });
 });
 
 /** A small world in which everything collides: few e-mails, few owners, guests, Allegro buyers, two shops. */
@@ -150,7 +159,7 @@ function recordOf(copy: { what: string; id: number; email: string | null; second
   if (copy.what === 'account') return customer(copy.id, copy.email, copy.second);
   if (copy.what === 'alias') return customer(copy.id + 100, copy.email, copy.second, { standing: 'alias' });
   const marketplace = copy.what === 'market' ? { name: 'allegro' as const, login: `login${String(copy.second)}`, emails: copy.email === null ? [] : [copy.email] } : null;
-  return order(copy.id + (copy.what === 'market' ? 50 : 0), copy.id % 2 === 0 ? copy.id : copy.id + 100, copy.second, { marketplace });
+  return order(copy.id + (copy.what === 'market' ? 50 : 0), (copy.id + copy.second) % 2 === 0 ? copy.id : copy.id + 100, copy.second, { marketplace });
 }
 
 describe('any order, partition and parallelism of the same records', () => {

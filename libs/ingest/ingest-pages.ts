@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import { deriveProfile } from '#libs/domain/card.js';
 import { keyType, keyValue } from '#libs/domain/identity-keys.js';
 import type { NeutralRecord } from '#libs/domain/records.js';
-import { assign, type Assignment } from './assign.js';
+import { assign, keptKeys, type Assignment } from './assign.js';
 import { advance } from './count.js';
 import { isStillOurs, passFence } from './fence.js';
 import { linkWaiting } from './link-waiting.js';
@@ -23,7 +23,7 @@ type Batch = { readonly pages: readonly IngestPage[]; readonly prepared: ReturnT
 
 const isOlderWithNewKeys = (copy: Judged): boolean => {
   const had = new Set(copy.stored?.keys ?? []);
-  return copy.verdict === 'older' && [...everyKey(copy.keys), ...copy.formerKeys].some((key) => !had.has(key));
+  return copy.verdict === 'older' && keptKeys(copy.record, [...everyKey(copy.keys), ...copy.formerKeys]).some((key) => !had.has(key));
 };
 
 /** Cards whose name may have changed although no key did. */
@@ -77,7 +77,7 @@ async function writeBatch(session: IngestSession, context: PartContext, progress
   await refreshProfiles(session, assignment);
   const seeds = [...assignment.unclear.map((row) => row.recordId), ...keyed.map((copy) => copy.stored?.id ?? '')];
   if (seeds.length > 0) {
-    if (keyed.length > 0) await session.query(ADD_KEYS, [JSON.stringify(keyed.map((copy) => ({ id: copy.stored?.id, keys: [...new Set([...(copy.stored?.keys ?? []), ...everyKey(copy.keys), ...copy.formerKeys])].sort() })))]);
+    if (keyed.length > 0) await session.query(ADD_KEYS, [JSON.stringify(keyed.map((copy) => ({ id: copy.stored?.id, keys: [...new Set([...(copy.stored?.keys ?? []), ...keptKeys(copy.record, [...everyKey(copy.keys), ...copy.formerKeys])])].sort() })))]);
     await recomputeCards(session, context.workspaceId, seeds, context.isGeneric);
     counter = (await session.query<{ counter: string }>(RAISE_COUNTER, [context.workspaceId])).rows[0]?.counter ?? counter;
   }

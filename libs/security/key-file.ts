@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { chmodSync, linkSync, mkdirSync, readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 const OWNER_ONLY = 0o600;
@@ -17,6 +17,8 @@ export class KeyFile {
 
   /** Writes a whole file beside the place and links it there: two processes starting at once agree on one key. */
   createIfMissing(key: string): void {
+    // A mounted secret stands in a folder nobody may write to.
+    if (existsSync(this.path)) return;
     const draft = this.#draft([key]);
     try {
       linkSync(draft, this.path);

@@ -26,7 +26,7 @@ function cleanError(error: Error, depth: number): Record<string, unknown> {
     type: error.name,
     message: cleanText(error.message),
     ...('code' in error && typeof error.code === 'string' ? { code: error.code } : {}),
-    ...(error instanceof Failure ? { kind: error.kind, detail: error.detail, context: cleanValue(error.context, depth + 1) } : { stack: frames }),
+    ...(error instanceof Failure ? { kind: error.kind, detail: error.detail === null ? null : cleanText(error.detail), context: cleanValue(error.context, depth + 1) } : { stack: frames }),
     ...(error.cause === undefined ? {} : { cause: cleanValue(error.cause, depth + 1) }),
   };
 }
@@ -39,15 +39,21 @@ function cleanValue(value: unknown, depth: number): unknown {
   if (value instanceof Error || types.isNativeError(value)) return cleanError(value, depth);
   if (Buffer.isBuffer(value)) return `[${value.length} bytes]`;
   if (Array.isArray(value)) return value.map((one) => cleanValue(one, depth + 1));
-  return cleanFields(value, depth + 1);
+  // Only plain objects are data; of anything else (a socket, a client) the class says enough.
+  const prototype: unknown = Object.getPrototypeOf(value);
+  const isPlain = prototype === null || Object.getPrototypeOf(prototype) === null;
+  return isPlain ? cleanFields(value, depth + 1) : `[${value.constructor.name}]`;
 }
+
+/** Objects of the HTTP server have serializers of their own, which need the original. */
+const SERIALIZED: ReadonlySet<string> = new Set(['req', 'res']);
 
 /** A copy of log fields that is safe to write: private keys are blanked, texts cleaned, errors reduced to type, message and frames. */
 export function cleanFields(fields: object, depth = 0): Record<string, unknown> {
   const clean: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(fields)) {
     const isPrivate = PRIVATE_KEYS.has(key.toLowerCase().replace(/[_-]/gu, ''));
-    clean[key] = isPrivate && value !== null && value !== undefined ? REDACTED : cleanValue(value, depth);
+    clean[key] = depth === 0 && SERIALIZED.has(key) ? value : isPrivate && value !== null && value !== undefined ? REDACTED : cleanValue(value, depth);
   }
   return clean;
 }

@@ -44,9 +44,14 @@ describe('the logger', () => {
     logger.info('customer %s phone %s', email, phone);
     logger.info({ url: `https://user:${key}@shop.example.com/?ws_key=${key}` }, `token: ${key}`);
     logger.info({ credentials: { anything: key }, api_key: key, 'x-api-key': key });
+    logger.child({ a: 1 }).child({ phone }).child({ text: `to ${email}` }).info('grandchild');
+    logger.info({ req: { method: 'GET', url: `/api/v1/customers?email=${email}`, headers: { 'x-api-key': key } } }, 'request');
+    logger.info({ socket: new (class Socket { readonly secret = key; })() }, 'an object that is no data');
     for (const canary of CANARIES) expect(out.text()).not.toContain(canary);
-    expect(out.lines()).toHaveLength(8);
+    expect(out.lines()).toHaveLength(11);
     expect(out.text()).toContain('"kind":"platform_defect"');
+    expect(out.lines()[9]).toMatchObject({ req: { method: 'GET', url: '/api/v1/customers' } });
+    expect(out.lines()[10]).toMatchObject({ socket: '[Socket]' });
   });
 
   it('shortens what is endless and does not follow circles', () => {

@@ -9,7 +9,10 @@ function isLocalized(value: unknown): value is Localized {
 function localise(value: unknown, language: Language): unknown {
   if (Array.isArray(value)) return value.map((item) => localise(item, language));
   if (typeof value !== 'object' || value === null) return value;
-  const { title, help, ...rest } = value as Record<string, unknown>;
+  const { title, help, ...all } = value as Record<string, unknown>;
+  // Zod names `includes` a format, which no JSON Schema validator knows; the pattern beside it says the same.
+  const { format, ...unformatted } = all;
+  const rest = format === 'includes' ? unformatted : all;
   const inner = Object.fromEntries(Object.entries(rest).map(([name, item]) => [name, localise(item, language)]));
   return {
     ...inner,

@@ -39,12 +39,15 @@ function tookTooLong(): ApiProblem {
 @Injectable()
 export class ClientTemporalGateway extends TemporalGateway implements OnApplicationShutdown {
   private readonly logger = new Logger('temporal');
+  private readonly underWay = new Set<Promise<unknown>>();
 
   constructor(private readonly temporal: TemporalClient) {
     super();
   }
 
   async onApplicationShutdown(): Promise<void> {
+    // Calls nobody waits for any more still try again until their deadline; on a closed channel that would throw out of a timer.
+    await Promise.allSettled(this.underWay);
     await this.temporal.close();
   }
 
@@ -117,8 +120,12 @@ export class ClientTemporalGateway extends TemporalGateway implements OnApplicat
 
   /** @throws ApiProblem 503 when Temporal does not answer in time */
   private async call<T>(work: (client: Client) => Promise<T>): Promise<T> {
+    const call = this.temporal.call(work, GRPC_MS);
+    this.underWay.add(call);
+    const forget = (): boolean => this.underWay.delete(call);
+    call.then(forget, forget);
     try {
-      return await within(CALL_MS, this.temporal.call(work, GRPC_MS), temporalUnavailable);
+      return await within(CALL_MS, call, temporalUnavailable);
     } catch (thrown) {
       throw asTemporalProblem(thrown);
     }

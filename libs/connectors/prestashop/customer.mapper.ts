@@ -14,7 +14,7 @@ export const CUSTOMER_FIELDS = [
 ] as const;
 
 /** Inherits the orders of erased people in shops with the GDPR module. */
-const TECHNICAL_EMAIL = 'anonymous@psgdpr.com';
+export const TECHNICAL_EMAIL = 'anonymous@psgdpr.com';
 
 export function isTechnicalCustomer(row: Row): boolean {
   return textOf(row['email'])?.toLowerCase() === TECHNICAL_EMAIL;

@@ -33,7 +33,7 @@ const one = <T extends NeutralRecord>(mapped: ReturnType<typeof mapRows>): T => 
 };
 const customerRows = (patch: Patch): ReturnType<typeof mapRows> => mapRows([{ ...CUSTOMER, ...patch }], (row) => mapCustomer(row, ZONE));
 const addressRows = (patch: Patch): ReturnType<typeof mapRows> => mapRows([{ ...ADDRESS, ...patch }], (row) => mapAddress(row, ZONE));
-const orderRows = (patch: Patch): ReturnType<typeof mapRows> => mapRows([{ ...ORDER, ...patch }], (row) => mapOrder(row, { zone: ZONE, allegro: RULES, addresses: NO_ADDRESSES }));
+const orderRows = (patch: Patch): ReturnType<typeof mapRows> => mapRows([{ ...ORDER, ...patch }], (row) => mapOrder(row, { zone: ZONE, allegro: RULES, addresses: NO_ADDRESSES, technicalOwners: new Set(['999']) }));
 
 type Of<K extends NeutralRecord['kind']> = Extract<NeutralRecord, { kind: K }>;
 const customer = (patch: Patch = {}): Of<'customer'> => one(customerRows(patch));
@@ -141,6 +141,11 @@ describe('an order', () => {
 
   it.each([['152.970000', '152.97'], [152.97, '152.97'], ['152.9', '152.90'], ['0', '0.00'], ['-0.000000', '0.00'], ['-12.5', '-12.50'], ['007.10', '7.10'], ['', null], [null, null], [1e3, '1000.00']])('total %j is written %j', (total_paid, expected) => {
     expect(order({ total_paid }).total).toBe(expected);
+  });
+
+  it('whose owner is the technical customer has none: it would make one person of everybody whose orders it inherits', () => {
+    expect(order({ id_customer: '999' }).ownerId).toBeNull();
+    expect(order({ id_customer: '998' }).ownerId).toBe('998');
   });
 
   it.each(['abc', '12,50', '1e5', '12.', 'NaN', [1], { value: 1 }, true, '1234567890123456.00'])('total %j is rejected', (total_paid) => {

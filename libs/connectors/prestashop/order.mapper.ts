@@ -18,7 +18,13 @@ export const ORDER_FIELDS = [
 /** Left out where the version does not know them: the note exists since 1.7.8. */
 export const ORDER_OPTIONAL_FIELDS = ['shipping_number', 'note'] as const;
 
-export type OrderMapping = { readonly zone: string; readonly allegro: AllegroRules; readonly addresses: AddressRows };
+export type OrderMapping = {
+  readonly zone: string;
+  readonly allegro: AllegroRules;
+  readonly addresses: AddressRows;
+  /** Customers that inherit erased people's orders: as an owner one of them would make one person of all those people. */
+  readonly technicalOwners: ReadonlySet<string>;
+};
 
 function money(row: Row, field: string): string | null {
   const amount = decimalOf(row[field]);
@@ -62,9 +68,10 @@ function linesOf(row: Row): OrderLine[] {
 }
 
 /** `total_paid` is the amount due, `total_paid_real` the sum of recorded payments. */
-export function mapOrder(row: Row, { zone, allegro, addresses }: OrderMapping): Mapped {
+export function mapOrder(row: Row, { zone, allegro, addresses, technicalOwners }: OrderMapping): Mapped {
   const id = idField(row, 'id') ?? '';
   const placedAt = momentOf(row['date_add'], 'date_add', zone);
+  const ownerId = idField(row, 'id_customer');
   const record: OrderRecord = {
     kind: 'order',
     externalId: id,
@@ -73,7 +80,7 @@ export function mapOrder(row: Row, { zone, allegro, addresses }: OrderMapping): 
     createdAt: placedAt,
     updatedAt: versionMomentOf(row['date_upd'], 'date_upd', zone),
     reference: textField(row, 'reference') ?? id,
-    ownerId: idField(row, 'id_customer'),
+    ownerId: ownerId !== null && technicalOwners.has(ownerId) ? null : ownerId,
     placedAt,
     status: idField(row, 'current_state'),
     currency: idField(row, 'id_currency'),

@@ -25,7 +25,7 @@ const allegro = allegroRules(ALLEGRO_PLACES, ALLEGRO_PATTERNS);
 const MAPPERS: Readonly<Record<string, RowMapper>> = {
   customers: (row) => mapCustomer(row, ZONE),
   addresses: (row) => mapAddress(row, ZONE),
-  orders: (row) => mapOrder(row, { zone: ZONE, allegro, addresses: NO_ADDRESSES }),
+  orders: (row) => mapOrder(row, { zone: ZONE, allegro, addresses: NO_ADDRESSES, technicalOwners: new Set<string>() }),
 };
 
 function answer({ status, headers, body }: Recorded): HttpResponse {

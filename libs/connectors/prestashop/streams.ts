@@ -5,7 +5,7 @@ import { allegroRules, needsAddresses, NO_ADDRESSES, type AddressRows, type Alle
 import { backfillLane, sinceFilter } from './backfill.lane.js';
 import { fetchByIds } from './by-ids.js';
 import { countRows } from './count.js';
-import { CUSTOMER_FIELDS, CUSTOMER_MAPPER, mapCustomer } from './customer.mapper.js';
+import { CUSTOMER_FIELDS, CUSTOMER_MAPPER, isTechnicalCustomer, mapCustomer, TECHNICAL_EMAIL } from './customer.mapper.js';
 import { deltaLane } from './delta.lane.js';
 import { mapOrder, ORDER_FIELDS, ORDER_MAPPER, ORDER_OPTIONAL_FIELDS } from './order.mapper.js';
 import type { PrestaShopClient } from './prestashop.client.js';
@@ -55,15 +55,27 @@ async function addressesFor(client: PrestaShopClient, rows: readonly unknown[], 
   return found;
 }
 
+/** Ids of the technical customers, asked for once an open account and again after a failure. */
+function technicalOwners(client: PrestaShopClient): (signal: AbortSignal) => Promise<ReadonlySet<string>> {
+  let known: ReadonlySet<string> | null = null;
+  return async (signal) => {
+    if (known !== null) return known;
+    const answer = await client.list({ resource: 'customers', fields: ['id', 'email'], filters: { email: `[${TECHNICAL_EMAIL}]` }, sort: 'id_ASC', signal });
+    known = new Set(answer.rows.flatMap((row) => (isRow(row) && isTechnicalCustomer(row) ? [idOf(row['id']) ?? ''] : [])));
+    return known;
+  };
+}
+
 /** The three streams of a shop, in reading order. */
 export function streamsOf(client: PrestaShopClient, settings: PrestaShopSettings, nowMs: () => number): readonly Stream[] {
   const { zone } = settings;
   const shared = { client, zone, nowMs, lagMs: settings.lagSeconds * 1_000, optional: [], filters: {} };
+  const technical = technicalOwners(client);
   const allegro = allegroRules(settings.allegroPlaces, settings.allegroPatterns);
   const customers = sourceOf({ ...shared, resource: 'customers', fields: CUSTOMER_FIELDS, pageSize: settings.othersPerPage }, () => Promise.resolve((row) => mapCustomer(row, zone)));
   const addresses = sourceOf({ ...shared, resource: 'addresses', fields: ADDRESS_FIELDS, filters: { id_customer: '>[0]' }, pageSize: settings.othersPerPage }, () => Promise.resolve((row) => mapAddress(row, zone)));
   const orders = sourceOf({ ...shared, resource: 'orders', fields: ORDER_FIELDS, optional: ORDER_OPTIONAL_FIELDS, pageSize: settings.ordersPerPage }, async (answer, signal) => {
-    const mapping = { zone, allegro, addresses: await addressesFor(client, answer.rows, allegro, signal) };
+    const mapping = { zone, allegro, technicalOwners: await technical(signal), addresses: await addressesFor(client, answer.rows, allegro, signal) };
     return (row) => mapOrder(row, mapping);
   });
   return [
