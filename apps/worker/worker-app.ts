@@ -75,7 +75,7 @@ export async function startWorkerApp(settings: WorkerSettings, logger: Logger, s
 
   try {
     const waiting = (part: string) => (error: unknown) => logger.warn({ waitingFor: part, err: error }, 'waiting');
-    const engines = await waitFor(() => openEngines(settings, logger), waiting('database'), signal);
+    const engines = await waitFor(() => openEngines(settings, logger, metrics), waiting('database'), signal);
     parts.engines = engines;
     await waitFor(() => temporal.call(() => registerSearchAttributes(temporal.connection, settings.temporal.namespace), 5_000), waiting('temporal'), signal);
     const queues = [...engines.byQueue].map(([taskQueue, engine]) => ({

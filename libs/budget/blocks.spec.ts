@@ -1,4 +1,5 @@
 import { isFailure } from '#libs/domain/failure.js';
+import { freshDatabase } from '../../test/setup/database.js';
 import { account, never, openBench } from './testing/budget-bench.js';
 import type { Bench } from './testing/budget-bench.js';
 import { SimClock } from './testing/sim-clock.js';
@@ -9,7 +10,7 @@ const hasty = { maxWaitMs: 5_000, signal: never() };
 describe('blocks told by a platform', () => {
   let bench: Bench;
   beforeAll(async () => {
-    bench = await openBench();
+    bench = await openBench(await freshDatabase());
   });
   afterAll(async () => {
     await bench.end();

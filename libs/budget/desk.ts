@@ -82,6 +82,7 @@ export class Desk {
     for (const waiter of this.#queue.all()) this.#refuse(waiter, budgetSpent(PERMIT_RETRY_MS));
     await this.#busy;
     if (this.#changedAt !== null && this.#inUse === 0) await this.#giveBack();
+    else await this.#flush();
   }
 
   get #idle(): boolean {

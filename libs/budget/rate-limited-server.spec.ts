@@ -4,6 +4,7 @@ import { createHttpClient } from '#libs/http/undici-http-client.js';
 import { tinyServer } from '#libs/http/testing/tiny-server.js';
 import type { TinyServer } from '#libs/http/testing/tiny-server.js';
 import { PgRequestBudget } from './pg-request-budget.js';
+import { freshDatabase } from '../../test/setup/database.js';
 import { account, mostInWindow, openBench } from './testing/budget-bench.js';
 import type { Bench } from './testing/budget-bench.js';
 
@@ -35,7 +36,7 @@ describe('a platform with a limit', () => {
   let bench: Bench;
   const platform = new Platform();
   beforeAll(async () => {
-    bench = await openBench();
+    bench = await openBench(await freshDatabase());
     await platform.open();
   });
   afterAll(async () => {

@@ -3,6 +3,7 @@ import { PRIORITIES } from '#libs/domain/budget.js';
 import type { BudgetAccount } from '#libs/domain/budget.js';
 import { isFailure } from '#libs/domain/failure.js';
 import { nextDate, slotRule, takeSlots } from './slots.js';
+import { freshDatabase } from '../../test/setup/database.js';
 import { account, mostInWindow, never, openBench } from './testing/budget-bench.js';
 import type { Bench } from './testing/budget-bench.js';
 import { SimClock } from './testing/sim-clock.js';
@@ -106,7 +107,7 @@ describe('taking slots', () => {
 describe('dated slots over several processes', () => {
   let bench: Bench;
   beforeAll(async () => {
-    bench = await openBench();
+    bench = await openBench(await freshDatabase());
   });
   afterAll(async () => {
     await bench.end();

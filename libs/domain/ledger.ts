@@ -36,3 +36,8 @@ export function unchangedOf(ledger: LedgerCounts): number {
 export function addsUp(ledger: LedgerCounts): boolean {
   return ledger.read === ledger.written + unchangedOf(ledger) + ledger.excluded + ledger.rejected && ledger.reapplied <= ledger.written;
 }
+
+/** What was added between two states of one ledger. */
+export function subtractLedgers(after: LedgerCounts, before: LedgerCounts): LedgerCounts {
+  return addLedgers(after, Object.fromEntries(Object.entries(before).map(([name, count]) => [name, -count])) as LedgerCounts);
+}

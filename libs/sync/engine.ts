@@ -1,5 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { RequestBudget } from '#libs/domain/budget.js';
+import type { FailureKind } from '#libs/domain/failure.js';
+import type { LedgerCounts } from '#libs/domain/ledger.js';
 import type { ConnectorDefinition } from '#libs/connectors/sdk/connector.js';
 import type { AddressGuard } from '#libs/http/address-guard.js';
 import type { SecretStore } from '#libs/security/secret-store.js';
@@ -7,6 +9,16 @@ import type { Tuning } from '#workflows/activities.js';
 
 /** What the engine says while it works; ids and counts only. */
 export type EngineLogger = { info(fields: object, message: string): void; warn(fields: object, message: string): void };
+
+/** What the engine tells a meter; never an id of a person. */
+export type EngineObserver = {
+  /** A batch was committed; counts are what this batch added. */
+  pagesWritten(input: { readonly platform: string; readonly stream: string; readonly seconds: number; readonly added: LedgerCounts }): void;
+  /** An outside account answered. `account` is its hash. */
+  exchanged(input: { readonly platform: string; readonly account: string; readonly status: number; readonly seconds: number }): void;
+  runEnded(input: { readonly platform: string; readonly kind: string; readonly state: string }): void;
+  failed(kind: FailureKind): void;
+};
 
 /** Everything the sync engine needs from outside. One a process and task queue: the pool belongs to the queue. */
 export type Engine = {
@@ -20,6 +32,7 @@ export type Engine = {
   readonly tuning: EngineTuning;
   /** The database clock, ms since 1970. */
   readonly nowMs: () => number;
+  readonly observer?: EngineObserver;
   /** Named places where a test may stop the process; does nothing in production. */
   readonly failpoint?: (name: Failpoint) => void;
 };

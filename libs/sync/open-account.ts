@@ -5,6 +5,7 @@ import type { Connector, ConnectorDefinition } from '#libs/connectors/sdk/connec
 import type { Stream } from '#libs/connectors/sdk/stream.js';
 import { createHttpClient } from '#libs/http/undici-http-client.js';
 import type { Engine } from './engine.js';
+import { observedHttp } from './observed-http.js';
 import type { IntegrationRow } from './rows.js';
 
 export type OpenAccount = {
@@ -69,7 +70,10 @@ export async function openAccount(engine: Engine, integration: IntegrationRow, o
     budget: engine.budget, accounts, priority: options.priority, maxWaitMs: options.maxWaitMs ?? engine.tuning.maxWaitMs, guard: engine.guard,
     nowMs: engine.nowMs, secrets: secretsOf(credentials, address), defaultBlockMs: engine.tuning.defaultBlockMs,
   });
-  const connector = definition.open({ credentials, settings: settings ?? {}, http, nowMs: engine.nowMs });
+  const connector = definition.open({
+    credentials, settings: settings ?? {}, nowMs: engine.nowMs,
+    http: observedHttp(http, integration.platform, hashAccount(integration.platform, accountKey), engine.observer),
+  });
   return { definition, connector, accounts, accountKey, address, close: () => http.close() };
 }
 

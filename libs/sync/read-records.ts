@@ -1,5 +1,6 @@
 import type { Page } from '#libs/connectors/sdk/page.js';
 import type { Stream } from '#libs/connectors/sdk/stream.js';
+import { subtractLedgers } from '#libs/domain/ledger.js';
 import { ingestPages } from '#libs/ingest/ingest-pages.js';
 import type { IngestPage, PartContext, PartProgress } from '#libs/ingest/page.js';
 import { analyzeEarly } from './analyze-early.js';
@@ -34,7 +35,7 @@ function source(part: PartRow, stream: Stream, signal: AbortSignal): AsyncIterab
  * Reads pages and commits them, the next one already on its way. Ends at the end of the part, after the time box, or when
  * the fence refuses a page.
  */
-export async function readRecords(engine: Engine, context: PartContext, part: PartRow, stream: Stream, signal: AbortSignal): Promise<void> {
+export async function readRecords(engine: Engine, context: PartContext, part: PartRow, stream: Stream, platform: string, signal: AbortSignal): Promise<void> {
   const until = performance.now() + engine.tuning.stepMs;
   const queue = new PageQueue<Page | IngestPage>(source(part, stream, signal)[Symbol.asyncIterator](), part.lane === 'backfill' ? BACKFILL_BATCH : 1, () => performance.now() < until && !signal.aborted);
   let progress: PartProgress = partProgress(part);
@@ -45,8 +46,10 @@ export async function readRecords(engine: Engine, context: PartContext, part: Pa
       engine.failpoint?.('page-fetched');
       signal.throwIfAborted();
       if (part.lane === 'by-id' && pages.some((page) => engine.nowMs() - page.requestedMs > BY_ID_FRESH_MS)) return;
+      const started = performance.now();
       const result = await ingestPages(engine.dataSource, context, progress, pages);
       if (result.status === 'left') return;
+      engine.observer?.pagesWritten({ platform, stream: context.stream, seconds: (performance.now() - started) / 1000, added: subtractLedgers(result.progress.counts, progress.counts) });
       engine.failpoint?.('page-committed');
       if (part.lane === 'backfill') await analyzeEarly(engine.dataSource, progress.counts.written, result.progress.counts.written);
       progress = result.progress;

@@ -111,7 +111,7 @@ const END_RUN = `with parts as (
       last_record_at = case when e.written > 0 then now() else i.last_record_at end from ended e where i.id = e.integration_id
   ), stopped as (
     update part set desired = 'stop' from ended e where part.run_id = $1 and part.state = 'open' and e.state = 'cancelled'
-  ) select state from ended`;
+  ) select e.state, i.platform from ended e join integration i on i.id = e.integration_id`;
 
 /**
  * Closes the run with the state its parts and rejects give, in one statement that tests the state it found; repeating it
@@ -126,7 +126,8 @@ export async function finishRun(engine: Engine, runId: string): Promise<{ readon
     if (run.kind !== 'reapply') await queueUnknownOwners(engine, run);
   }
   engine.failpoint?.('run-finishing');
-  const [row] = await engine.dataSource.query<{ state: RunState }[]>(END_RUN, [runId]);
+  const [row] = await engine.dataSource.query<{ state: RunState; platform: string }[]>(END_RUN, [runId]);
+  if (row !== undefined) engine.observer?.runEnded({ platform: row.platform, kind: run.kind, state: row.state });
   return { state: row?.state ?? (await findRun(engine.dataSource, runId))?.state ?? 'cancelled' };
 }
 

@@ -34,7 +34,7 @@ async function readPart(engine: Engine, part: PartRow, run: RunRow, integration:
     const context = await partContext(engine, part, run, integration, stream, account.definition);
     if (part.lane === 'reapply') await reapplyRecords(engine, context, part, signal);
     else if (part.lane === 'sweep') await sweepRecords(engine, context, part, stream, signal);
-    else await readRecords(engine, context, part, stream, signal);
+    else await readRecords(engine, context, part, stream, integration.platform, signal);
     const after = await findPart(engine.dataSource, part.id);
     if (after?.state === 'done') {
       engine.failpoint?.('part-done');
@@ -48,6 +48,7 @@ async function readPart(engine: Engine, part: PartRow, run: RunRow, integration:
 /** Remembers why a part stands still, for the person who looks at its run; cleared by nothing but the end of the part. */
 async function noteFailure(engine: Engine, partId: string, error: unknown): Promise<void> {
   if (!isFailure(error)) return;
+  engine.observer?.failed(error.kind);
   await engine.dataSource.query(`update part set outcome = $2::jsonb, updated_at = now() where id = $1 and state = 'open'`, [partId, JSON.stringify(error)]);
 }
 

@@ -141,7 +141,7 @@ describe('customers', () => {
     do {
       const page = await viewer('GET', `/customers/${card}/history?section=ORDERS&limit=10${cursor}`);
       seen.push(...(page.body.items ?? []).map((item) => (item['order'] as { id: string }).id));
-      cursor = page.body['nextCursor'] === null ? '' : `&cursor=${String(page.body['nextCursor'])}`;
+      cursor = page.body['nextCursor'] === null ? '' : `&cursor=${page.body['nextCursor'] as string}`;
     } while (cursor !== '');
     expect(seen).toEqual([...orderIds].reverse());
     expect((await viewer('GET', `/customers/${card}/history?section=TICKETS`)).body.items).toEqual([]);

@@ -70,7 +70,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     if (stored !== undefined && !stored.request_hash.equals(place.hash)) {
       throw conflict('idempotency_key_reused', 422, { pl: 'Ten Idempotency-Key należy do innego zapytania.', en: 'This Idempotency-Key belongs to another request.' });
     }
-    if (stored?.status == null) {
+    if (stored === undefined || stored.status === null) {
       throw conflict('request_in_progress', 409, { pl: 'To samo zapytanie jest właśnie wykonywane.', en: 'The same request is being carried out.' });
     }
     response.status(stored.status);

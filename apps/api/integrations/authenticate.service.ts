@@ -95,7 +95,7 @@ export class AuthenticateService {
       await this.secrets.put({ workspaceId: caller.workspaceId, ownerKind: 'integration', ownerId: id, name: 'credentials', value: credentials }, manager);
       locked.address = checked.address;
       locked.accountKey = this.accountOf(locked, checked);
-      locked.checkReport = report as unknown as JsonObject;
+      locked.checkReport = report;
       locked.checkedAt = new Date();
       locked.problem = null;
       await move(manager, locked, 'accept');

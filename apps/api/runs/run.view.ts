@@ -33,7 +33,8 @@ function told(value: unknown, language: Language): string | null {
 function waitingOf(row: RunRow, language: Language): RunView['waiting'] {
   if (row.waiting === null) return null;
   const { code, text, fix, until } = row.waiting;
-  return { code: String(code), message: told(text, language) ?? String(code), fix: told(fix, language), until: typeof until === 'string' ? until : null };
+  const word = typeof code === 'string' ? code : 'unknown';
+  return { code: word, message: told(text, language) ?? word, fix: told(fix, language), until: typeof until === 'string' ? until : null };
 }
 
 function outcomeOf(row: RunRow, language: Language): RunView['outcome'] {

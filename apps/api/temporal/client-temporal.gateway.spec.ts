@@ -1,5 +1,5 @@
-import { createServer, type Server } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { Logger } from '@nestjs/common';
 import { newId } from '#libs/domain/ids.js';
 import { connectTemporal, type TemporalClient } from '#libs/temporal/connect.js';
 import { registerSearchAttributes, type FlowOwner } from '#libs/temporal/search-attributes.js';
@@ -18,6 +18,7 @@ describe('the gateway to Temporal', () => {
   let gateway: ClientTemporalGateway;
 
   beforeAll(async () => {
+    Logger.overrideLogger(false);
     temporal = connectTemporal({ address: process.env['TEST_TEMPORAL_ADDRESS'] ?? '', namespace: 'default' });
     await registerSearchAttributes(temporal.connection, 'default');
     gateway = new ClientTemporalGateway(temporal);
@@ -64,11 +65,12 @@ describe('the gateway to Temporal', () => {
   });
 
   describe.each(['refused connections', 'a server that never answers'])('with %s', (kind) => {
+    const sockets = new Set<Socket>();
     let silent: Server;
     let away: ClientTemporalGateway;
 
     beforeAll(async () => {
-      silent = createServer(() => undefined);
+      silent = createServer((socket) => void sockets.add(socket));
       await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
       const { port } = silent.address() as AddressInfo;
       away = new ClientTemporalGateway(connectTemporal({ address: kind === 'refused connections' ? '127.0.0.1:1' : `127.0.0.1:${String(port)}`, namespace: 'default' }));
@@ -76,7 +78,8 @@ describe('the gateway to Temporal', () => {
 
     afterAll(async () => {
       await away.onApplicationShutdown();
-      silent.close();
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => silent.close(resolve));
     });
 
     it('starts are refused as unavailable, signals and schedules are left to the reconciler', async () => {

@@ -20,7 +20,7 @@ const TEXTS: Record<FailureKind, Localized> = {
 };
 
 function* layersOf(thrown: unknown): Generator<Layer> {
-  for (let layer = thrown; typeof layer === 'object' && layer !== null; layer = (layer as Layer).cause) yield layer as Layer;
+  for (let layer = thrown; typeof layer === 'object' && layer !== null; layer = (layer as Layer).cause) yield layer;
 }
 
 export function isTimedOut(thrown: unknown): boolean {

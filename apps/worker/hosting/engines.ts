@@ -7,10 +7,12 @@ import { createDataSource } from '#libs/persistence/data-source.js';
 import { loadKeyRing } from '#libs/security/key-ring.js';
 import { SecretStore } from '#libs/security/secret-store.js';
 import { startDatabaseClock } from '#libs/sync/clock.js';
+import type { Metrics } from '#libs/telemetry/metrics.js';
 import type { Engine, EngineLogger } from '#libs/sync/engine.js';
 import type { TaskQueue } from '#workflows/activities.js';
 import { TASK_QUEUES } from '#workflows/activities.js';
 import type { WorkerSettings } from '../settings.js';
+import { engineObserver } from './engine-observer.js';
 import { failpointOf } from './failpoint.js';
 
 /** Steps a process takes at once. Each queue has its own, so that a backfill never stands in the way of a webhook. */
@@ -39,7 +41,7 @@ async function closeAll(sources: readonly DataSource[]): Promise<void> {
 }
 
 /** One engine with its own pool per task queue. @throws when the database cannot be reached; nothing stays open then. */
-export async function openEngines(settings: WorkerSettings, logger: EngineLogger): Promise<Engines> {
+export async function openEngines(settings: WorkerSettings, logger: EngineLogger, metrics: Metrics): Promise<Engines> {
   const source = (name: string, poolSize: number, ingest: boolean): DataSource =>
     createDataSource({ url: settings.databaseUrl, poolSize, ingest, applicationName: `sztafeta-worker-${name}` });
   const house = source('house', HOUSE_CONNECTIONS, false);
@@ -51,7 +53,7 @@ export async function openEngines(settings: WorkerSettings, logger: EngineLogger
     const clock = await startDatabaseClock(house);
     const guard = createAddressGuard({ allow: settings.allowAddresses });
     // One a process: what it holds is given back when it leaves, so that nobody waits for permits of the dead.
-    const budget = new PgRequestBudget(house, { nowMs: clock.nowMs });
+    const budget = new PgRequestBudget(house, { nowMs: clock.nowMs, onWaited: (priority, ms) => metrics.budgetWaitSeconds.observe({ priority }, ms / 1000) });
     const failpoint = failpointOf(settings.failpoint);
     const engineOf = (dataSource: DataSource): Engine => ({
       dataSource,
@@ -62,6 +64,7 @@ export async function openEngines(settings: WorkerSettings, logger: EngineLogger
       logger,
       tuning: settings.engine,
       nowMs: clock.nowMs,
+      observer: engineObserver(metrics),
       ...(failpoint === null ? {} : { failpoint }),
     });
     return {

@@ -2,7 +2,6 @@ import type { DataSource } from 'typeorm';
 import type { BudgetAccount } from '#libs/domain/budget.js';
 import { createDataSource } from '#libs/persistence/data-source.js';
 import { migrate } from '#libs/persistence/migrate.js';
-import { freshDatabase } from '../../../test/setup/database.js';
 import { PgRequestBudget } from '../pg-request-budget.js';
 import type { PgRequestBudgetOptions } from '../pg-request-budget.js';
 import type { SimClock } from './sim-clock.js';
@@ -24,9 +23,8 @@ export type Bench = {
   end(): Promise<void>;
 };
 
-/** A database with the schema, for the specs of the budget. */
-export async function openBench(): Promise<Bench> {
-  const database = await freshDatabase();
+/** Gives an empty database the schema, for the specs of the budget; `end` drops it. */
+export async function openBench(database: { readonly url: string; drop(): Promise<void> }): Promise<Bench> {
   await migrate(database.url);
   const dataSource = createDataSource({ url: database.url });
   await dataSource.initialize();
