@@ -1,12 +1,38 @@
 import type { INestApplication } from '@nestjs/common';
-import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject, type SwaggerDocumentOptions } from '@nestjs/swagger';
+import { z } from 'zod';
+import { problemView } from './http/problem.schemas.js';
 
-const DESCRIPTION = `Shops to customer cards. Every call needs \`Authorization: Bearer szt_…\`; errors are RFC 9457 problem details with a stable \`code\`, in the language of \`Accept-Language\` (en, pl).`;
+type Convert = NonNullable<SwaggerDocumentOptions['standardSchemaConverter']>;
+
+const DESCRIPTION = `Shops to customer cards. Every call needs \`Authorization: Bearer szt_…\`; errors are RFC 9457 problem details with a stable \`code\`, in the language of \`Accept-Language\` (en, pl). Lists are paged by \`cursor\`; creating calls accept \`Idempotency-Key\`.`;
+
+/** Schemas with an id become components, so that clients made from the document have types with names. */
+const convert: Convert = (schema, { schemaType }) => {
+  if (!(schema instanceof z.ZodType)) return undefined;
+  const { $defs, $schema: _dialect, id, ...own } = z.toJSONSchema(schema, { target: 'openapi-3.0', io: schemaType, unrepresentable: 'any' });
+  const named = Object.fromEntries(Object.entries($defs ?? {}).map(([name, { id: _id, ...definition }]) => [name, definition]));
+  if (id === undefined) return { schema: own, components: named };
+  return { schema: { $ref: `#/components/schemas/${id}` }, components: { ...named, [id]: own } };
+};
+
+/** Every call may answer with a problem. */
+function withProblems(document: OpenAPIObject): OpenAPIObject {
+  const problem = convert(problemView, { schemaType: 'output' });
+  document.components = { ...document.components, schemas: { ...document.components?.schemas, ...(problem?.components as Record<string, object>) } };
+  for (const path of Object.values(document.paths)) {
+    for (const operation of [path.get, path.post, path.put, path.delete]) {
+      if (operation === undefined) continue;
+      operation.responses['default'] = { description: 'Problem', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
+    }
+  }
+  return document;
+}
 
 /** The OpenAPI document of the application. */
 export function buildDocument(app: INestApplication): OpenAPIObject {
   const config = new DocumentBuilder().setTitle('Sztafeta').setDescription(DESCRIPTION).setVersion('1').addBearerAuth().build();
-  return SwaggerModule.createDocument(app, config);
+  return withProblems(SwaggerModule.createDocument(app, config, { standardSchemaConverter: convert }));
 }
 
 /** Documentation at /api/docs, the document itself at /api/docs-json. */

@@ -16,7 +16,7 @@ export const alertView = z.object({
   closedAt: time,
   sentAt: time.meta({ description: 'When the target took it' }),
   attempts: z.int(),
-});
+}).meta({ id: 'Alert' });
 export type AlertView = z.infer<typeof alertView>;
 
 export const targetBody = z.strictObject({
@@ -31,5 +31,5 @@ export const targetView = z.object({
   enabled: z.boolean(),
   createdAt: time,
   signingSecret: z.string().nullable().meta({ description: 'Shown once, when it is made' }),
-});
+}).meta({ id: 'AlertTarget' });
 export type TargetView = z.infer<typeof targetView>;

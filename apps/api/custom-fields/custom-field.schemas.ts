@@ -15,5 +15,5 @@ export const fieldView = z.object({
   type: z.enum(FIELD_TYPES),
   usedBy: z.array(z.object({ integrationId: z.string(), integrationName: z.string(), role: z.enum(FIELD_ROLES) })),
   createdAt: z.iso.datetime(),
-});
+}).meta({ id: 'CustomField' });
 export type FieldView = z.infer<typeof fieldView>;

@@ -30,7 +30,7 @@ export const tabView = z.object({
   orders: z.array(orderSummaryView).meta({ description: 'Newest first; the rest is in the history' }),
   orderCount: z.int(),
   lastOrderAt: time,
-});
+}).meta({ id: 'CardTab' });
 export type TabView = z.infer<typeof tabView>;
 
 const fieldValue = z.object({
@@ -57,7 +57,7 @@ export const cardView = z.object({
   reasons: z.array(z.object({ rule: z.string(), message: z.string(), records: z.int() })).meta({ description: 'Which rules joined how many source records' }),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
-});
+}).meta({ id: 'Card' });
 export type CardView = z.infer<typeof cardView>;
 
 export const historyQuery = pageQuery.extend({ section: z.enum(['ORDERS', 'TICKETS']).default('ORDERS') });
@@ -66,7 +66,7 @@ export type HistoryQuery = z.infer<typeof historyQuery>;
 export const historyEntryView = z.object({ section: z.literal('ORDERS'), at: time, integration: integrationRef, order: orderSummaryView });
 export type HistoryEntry = z.infer<typeof historyEntryView>;
 
-const recordRef = z.object({ id: z.string(), integrationId: z.string(), kind: z.enum(RECORD_KINDS), externalId: z.string() });
+const recordRef = z.object({ id: z.string(), integrationId: z.string(), kind: z.enum(RECORD_KINDS), externalId: z.string() }).meta({ id: 'RecordName' });
 export const identitiesView = z.object({
   customerId: z.string(),
   identities: z.array(
@@ -82,5 +82,5 @@ export const identitiesView = z.object({
   ),
   hints: z.array(z.object({ type: z.string(), value: z.string(), integration: integrationRef.nullable(), since: z.iso.datetime() })),
   records: z.array(recordRef.extend({ keys: z.array(z.object({ type: z.string(), value: z.string() })), linkedBy: z.array(z.string()), since: z.iso.datetime() })),
-});
+}).meta({ id: 'Identities' });
 export type IdentitiesView = z.infer<typeof identitiesView>;

@@ -40,7 +40,7 @@ export const rereadBody = z
 export type Reread = z.infer<typeof rereadBody>;
 
 const time = z.iso.datetime().nullable();
-const tick = z.object({ code: z.string(), state: z.enum(['ok', 'missing', 'unknown']), required: z.boolean(), label: z.string(), fix: z.string().nullable() });
+const tick = z.object({ code: z.string(), state: z.enum(['ok', 'missing', 'unknown']), required: z.boolean(), label: z.string(), fix: z.string().nullable() }).meta({ id: 'Tick' });
 const problem = z.object({ code: z.string(), message: z.string(), fix: z.string().nullable() });
 
 export const integrationView = z.object({
@@ -65,7 +65,7 @@ export const integrationView = z.object({
   problem: problem.nullable(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
-});
+}).meta({ id: 'Integration' });
 export type IntegrationView = z.infer<typeof integrationView>;
 export type TickView = z.infer<typeof tick>;
 

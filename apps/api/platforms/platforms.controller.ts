@@ -26,7 +26,7 @@ const platformView = z.object({
   credentials: jsonSchema.meta({ description: 'JSON Schema of the credentials' }),
   settings: jsonSchema.meta({ description: 'JSON Schema of the settings' }),
   fieldSettings: z.array(z.object({ setting: z.string(), role: z.enum(FIELD_ROLES), type: z.enum(FIELD_TYPES), required: z.boolean() })).meta({ description: 'Settings that name a custom field' }),
-});
+}).meta({ id: 'Platform' });
 type PlatformView = z.infer<typeof platformView>;
 
 const MINUTE_MS = 60_000;

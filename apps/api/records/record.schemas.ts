@@ -4,8 +4,8 @@ import { PLATFORMS } from '#libs/domain/words.js';
 const text = z.string().nullable();
 const time = z.iso.datetime().nullable();
 
-export const moneyView = z.object({ amount: z.string().meta({ description: 'Decimal text' }), currency: z.string().nullable().meta({ description: 'ISO 4217; null when the shop named none' }) });
-export const integrationRef = z.object({ id: z.string(), name: z.string(), platform: z.enum(PLATFORMS), deleted: z.boolean() });
+export const moneyView = z.object({ amount: z.string().meta({ description: 'Decimal text' }), currency: z.string().nullable().meta({ description: 'ISO 4217; null when the shop named none' }) }).meta({ id: 'Money' });
+export const integrationRef = z.object({ id: z.string(), name: z.string(), platform: z.enum(PLATFORMS), deleted: z.boolean() }).meta({ id: 'IntegrationName' });
 export const addressView = z.object({
   firstName: text,
   lastName: text,
@@ -17,7 +17,7 @@ export const addressView = z.object({
   city: text,
   country: z.object({ iso: text, name: text }).nullable(),
   phones: z.array(z.string()),
-});
+}).meta({ id: 'Address' });
 const statusView = z.object({ code: z.string(), name: text }).nullable();
 
 export const customerRecordView = z.object({
@@ -39,9 +39,9 @@ export const customerRecordView = z.object({
   createdAt: time,
   updatedAt: time,
   url: text.meta({ description: 'The customer in the panel of the shop' }),
-});
+}).meta({ id: 'CustomerRecord' });
 
-export const addressRecordView = z.object({ id: z.string(), externalId: z.string(), label: text, address: addressView, deleted: z.boolean(), gone: z.boolean() });
+export const addressRecordView = z.object({ id: z.string(), externalId: z.string(), label: text, address: addressView, deleted: z.boolean(), gone: z.boolean() }).meta({ id: 'AddressRecord' });
 
 export const orderSummaryView = z.object({
   id: z.string(),
@@ -54,7 +54,7 @@ export const orderSummaryView = z.object({
   marketplace: z.object({ name: z.string(), login: text }).nullable(),
   gone: z.boolean(),
   url: text.meta({ description: 'The order in the panel of the shop' }),
-});
+}).meta({ id: 'OrderSummary' });
 
 const line = z.object({ id: z.string(), productId: text, variantId: text, sku: text, ean: text, name: z.string(), quantity: z.string(), unitGross: moneyView.nullable(), unitNet: moneyView.nullable() });
 
@@ -73,7 +73,7 @@ export const orderView = orderSummaryView.extend({
   invoiceAddress: addressView.nullable(),
   note: text,
   lines: z.array(line),
-});
+}).meta({ id: 'Order' });
 
 export type MoneyView = z.infer<typeof moneyView>;
 export type IntegrationRefView = z.infer<typeof integrationRef>;

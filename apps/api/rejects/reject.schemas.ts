@@ -32,7 +32,7 @@ export const rejectView = z.object({
   seenAt: z.iso.datetime(),
   closedAt: time,
   closedBy: z.string().nullable(),
-});
+}).meta({ id: 'Reject' });
 export type RejectView = z.infer<typeof rejectView>;
 export const replayView = z.object({ message: z.string(), queued: z.int(), skipped: z.int().meta({ description: 'Rows without an id' }) });
 export type ReplayView = z.infer<typeof replayView>;

@@ -21,7 +21,7 @@ const ledger = z.object({
   duplicate: count,
   excluded: count,
   rejected: count,
-});
+}).meta({ id: 'Ledger' });
 const streamLedger = ledger.extend({
   excludedReasons: z.record(z.string(), count),
   swept: count.meta({ description: 'Records compared by a sweep without being read' }),
@@ -30,7 +30,7 @@ const streamLedger = ledger.extend({
   expected: count.nullable().meta({ description: 'Records the platform told of; null when it does not tell' }),
   percent: z.number().nullable(),
   parts: z.object({ open: count, done: count, incomplete: count }),
-});
+}).meta({ id: 'StreamLedger' });
 const time = z.iso.datetime().nullable();
 
 export const runView = z.object({
@@ -53,7 +53,7 @@ export const runView = z.object({
   createdAt: z.iso.datetime(),
   startedAt: time,
   endedAt: time,
-});
+}).meta({ id: 'Run' });
 export type RunView = z.infer<typeof runView>;
 export type LedgerView = z.infer<typeof ledger>;
 export type StreamLedgerView = z.infer<typeof streamLedger>;
