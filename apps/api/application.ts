@@ -20,7 +20,7 @@ function underPrefix(request: Request, _response: Response, next: NextFunction):
 
 /** The whole API, ready to listen. */
 export async function createApplication(parts: ApiParts): Promise<NestExpressApplication> {
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.with(parts), { bodyParser: false, bufferLogs: true, abortOnError: false, forceCloseConnections: true });
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.with(parts), { bodyParser: false, bufferLogs: true, abortOnError: false });
   app.useLogger(app.get(Logger));
   app.disable('x-powered-by');
   // Upgrading to HTTPS is the business of the proxy in front; without one it would break the documentation page.

@@ -7,13 +7,22 @@ type Convert = NonNullable<SwaggerDocumentOptions['standardSchemaConverter']>;
 
 const DESCRIPTION = `Shops to customer cards. Every call needs \`Authorization: Bearer szt_…\`; errors are RFC 9457 problem details with a stable \`code\`, in the language of \`Accept-Language\` (en, pl). Lists are paged by \`cursor\`; creating calls accept \`Idempotency-Key\`.`;
 
+type Json = Record<string, unknown>;
+
+/** What the format or type says already only makes the document long. */
+function shorten(node: Json): void {
+  if (node['format'] === 'date-time') delete node['pattern'];
+  if (node['minimum'] === Number.MIN_SAFE_INTEGER) delete node['minimum'];
+  if (node['maximum'] === Number.MAX_SAFE_INTEGER) delete node['maximum'];
+  delete node['id'];
+}
+
 /** Schemas with an id become components, so that clients made from the document have types with names. */
 const convert: Convert = (schema, { schemaType }) => {
   if (!(schema instanceof z.ZodType)) return undefined;
-  const { $defs, $schema: _dialect, id, ...own } = z.toJSONSchema(schema, { target: 'openapi-3.0', io: schemaType, unrepresentable: 'any' });
-  const named = Object.fromEntries(Object.entries($defs ?? {}).map(([name, { id: _id, ...definition }]) => [name, definition]));
-  if (id === undefined) return { schema: own, components: named };
-  return { schema: { $ref: `#/components/schemas/${id}` }, components: { ...named, [id]: own } };
+  const all = z.toJSONSchema(schema, { target: 'openapi-3.0', io: schemaType, unrepresentable: 'any', override: ({ jsonSchema }) => shorten(jsonSchema as Json) });
+  const { definitions, $schema: _dialect, ...own } = all;
+  return { schema: own, components: (definitions ?? {}) as Json };
 };
 
 /** Every call may answer with a problem. */

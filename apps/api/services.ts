@@ -18,6 +18,7 @@ import { OrdersService } from './orders/orders.service.js';
 import { ShowingService } from './records/showing.service.js';
 import { RejectsService } from './rejects/rejects.service.js';
 import { ReplayService } from './rejects/replay.service.js';
+import { RunEvents } from './runs/run-events.js';
 import { RunStarter } from './runs/run-starter.service.js';
 import { RunsService } from './runs/runs.service.js';
 import { WorkspacesService } from './workspaces/workspaces.service.js';
@@ -39,6 +40,7 @@ export const SERVICES: Type[] = [
   OrdersService,
   RejectsService,
   ReplayService,
+  RunEvents,
   RunStarter,
   RunsService,
   SearchService,

@@ -7,6 +7,7 @@ import { measureRound, type Cell, type Round } from './cell.js';
 import { readBackfillOptions, type BackfillOptions } from './options.js';
 import { summarise, type CellResult } from './summary.js';
 import { notes, table } from './table.js';
+import { warmShop } from './warm-shop.js';
 
 /** Promises of the service that a figure alone does not show. */
 function broken(results: readonly CellResult[]): string[] {
@@ -27,6 +28,7 @@ async function measureAll(options: BackfillOptions, shop: SimulatedShop, lifetim
   const { customers = 0, addresses = 0, orders = 0 } = await shop.counts();
   const rows = { customers, addresses, orders };
   log(`Shop: ${String(orders)} orders, ${String(customers)} customers, ${String(addresses)} addresses`);
+  await warmShop(shop);
   const results: CellResult[] = [];
   let server = '';
   const cells: Cell[] = options.latencies.flatMap((latencyMs) => options.inFlight.map((inFlight) => ({ latencyMs, inFlight })));

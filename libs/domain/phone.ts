@@ -1,4 +1,6 @@
-import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/min';
+import { parsePhoneNumber, type CountryCode } from 'libphonenumber-js/core';
+// The script form of the metadata: a JSON import would need an attribute the package's own entry does not give.
+import metadata from 'libphonenumber-js/metadata.min';
 
 const NOT_DIGITS = /[^\d+]/gu;
 const POLISH = /^(?:\+48|0048|48)?([4-8]\d{8})$/u;
@@ -14,6 +16,6 @@ export function normalizePhone(value: string, country: CountryCode = 'PL'): stri
     const national = POLISH.exec(digits)?.[1];
     if (national !== undefined) return `+48${national}`;
   }
-  const parsed = parsePhoneNumberFromString(digits.startsWith('00') ? `+${digits.slice(2)}` : digits, country);
+  const parsed = parsePhoneNumber(digits.startsWith('00') ? `+${digits.slice(2)}` : digits, country, metadata);
   return parsed?.isPossible() ? parsed.number : null;
 }

@@ -11,6 +11,7 @@ import { hashAccount } from '#libs/sync/open-account.js';
 import { AuditService } from '../audit/audit.service.js';
 import type { Principal } from '../auth/principal.js';
 import { asFailure, failureProblem } from '../http/failure-problem.js';
+import { ApiProblem } from '../http/problem.js';
 import { ADDRESS_GUARD } from '../tokens.js';
 import { ConnectorCatalog } from '../platforms/connector-catalog.js';
 import { TemporalGateway } from '../temporal/temporal.gateway.js';
@@ -22,6 +23,11 @@ import { wakeWaitingRuns } from './wake-waiting-runs.js';
 
 /** Result of the checkConnection workflow. */
 type Checked = { readonly failure: unknown; readonly report: CheckReport | null; readonly sameAccount: 'yes' | 'no' | 'unknown'; readonly accountKey: string | null; readonly address: string | null };
+
+/** The code of a refusal; null when nothing was decided, because a part of the service was away. */
+function refusalOf(thrown: unknown): string | null {
+  return thrown instanceof ApiProblem && thrown.init.status < 500 ? thrown.init.code : null;
+}
 
 export type Authenticated = { readonly integration: IntegrationEntity; readonly report: CheckReport };
 
@@ -50,7 +56,8 @@ export class AuthenticateService {
       const report = this.judge(integration, checked, body.confirmMove);
       return { integration: await this.promote(caller, id, credentials, checked, report), report };
     } catch (thrown) {
-      await this.audit.record(this.dataSource.manager, caller, { action: 'integration.authenticate_refused', objectId: id });
+      const code = refusalOf(thrown);
+      if (code !== null) await this.audit.record(this.dataSource.manager, caller, { action: 'integration.authenticate_refused', objectId: id, detail: { code } });
       throw thrown;
     } finally {
       await this.secrets.remove(candidate);

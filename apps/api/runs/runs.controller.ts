@@ -8,7 +8,7 @@ import { Lang } from '../http/lang.decorator.js';
 import { say } from '../http/language.js';
 import { encodeCursor, type ListPage } from '../http/page.js';
 import { pageOf } from '../http/page.schemas.js';
-import { sendRunEvents } from './run-events.js';
+import { RunEvents } from './run-events.js';
 import { changedRunView, runListQuery, runView, type RunListQuery, type RunView } from './run.schemas.js';
 import { RUN_WISH_TEXTS } from './run.texts.js';
 import { RunsService } from './runs.service.js';
@@ -16,7 +16,10 @@ import { RunsService } from './runs.service.js';
 @ApiTags('runs')
 @Controller('runs')
 export class RunsController {
-  constructor(@Inject(RunsService) private readonly runs: RunsService) {}
+  constructor(
+    @Inject(RunsService) private readonly runs: RunsService,
+    @Inject(RunEvents) private readonly streams: RunEvents,
+  ) {}
 
   @Get()
   @Requires('runs.read')
@@ -44,7 +47,7 @@ export class RunsController {
   @ApiOkResponse({ schema: { type: 'string' } })
   async events(@Caller() caller: Principal, @Lang() language: Language, @Param('id') id: string, @Res() response: Response): Promise<void> {
     const look = (): Promise<RunView> => this.runs.read(caller, id, language);
-    await sendRunEvents(response, await look(), look);
+    await this.streams.send(response, await look(), look);
   }
 
   @Post(':id/pause')

@@ -107,6 +107,19 @@ describe('runs', () => {
     expect(await operator('POST', `/runs/${ended}/pause`)).toMatchObject({ status: 409, body: { code: 'run_ended', state: 'complete' } });
   });
 
+  it('end their streams when the service stops', async () => {
+    const own = await startApi();
+    const id = newId();
+    const shop = await addIntegration(own, 'Sklep');
+    await own.dataSource.query(`insert into run (id, workspace_id, integration_id, kind, state, epoch, requested_by) values ($1, $2, $3, 'initial', 'running', 0, 'test')`, [id, own.workspaceId, shop]);
+    const admin = await own.as('admin');
+    const key = await admin('POST', '/api-keys', { name: 'listener', role: 'viewer' });
+    const stream = await fetch(`${own.url}/api/v1/runs/${id}/events`, { headers: { authorization: `Bearer ${String(key.body['secret'])}` } });
+    expect(stream.status).toBe(200);
+    await own.close();
+    expect(await stream.text()).toContain('event: run');
+  });
+
   it('tell of every change until they have ended', async () => {
     const run = await addRun();
     await addPart(run, 'orders', 0, { expected: 10 });

@@ -1,5 +1,5 @@
 import { redact, type Failure } from '#libs/domain/failure.js';
-import { calm, failureFrom, gather, readLane, stored, textsOf, type ConformanceHarness, type SimulatedFault } from './conformance-harness.js';
+import { calm, failureFrom, gather, readLane, stored, PATIENCE_MS, SILENCE_MS, textsOf, type ConformanceHarness, type SimulatedFault } from './conformance-harness.js';
 import { useStage } from './conformance-stage.js';
 import type { Page } from './page.js';
 
@@ -75,6 +75,7 @@ export function faultConformance(harness: ConformanceHarness): void {
   it.each(REFUSALS)('stops at once when told to wait: %j', async (fault) => {
     const stream = stage.stream('orders');
     const parts = await stream.backfill.plan({ saved: null, followedSinceMs: 0, sinceMs: null }, calm());
+    if (fault.kind === 'hang') stage.opened.patience.ms = SILENCE_MS;
     stage.account.fault(fault);
     const before = stage.account.requests();
     const failure = await failureFrom(async () => {
@@ -92,6 +93,7 @@ export function faultConformance(harness: ConformanceHarness): void {
     const stream = stage.stream('customers');
     const healthy = textsOf((await readLane(stream, 'backfill')).records);
     const parts = await stream.backfill.plan({ saved: null, followedSinceMs: 0, sinceMs: null }, calm());
+    if (fault.kind === 'hang') stage.opened.patience.ms = SILENCE_MS;
     stage.account.fault(fault);
     const pages: Page[] = [];
     for (const part of parts) {
@@ -121,12 +123,14 @@ export function faultConformance(harness: ConformanceHarness): void {
     if (part === undefined) throw new Error('a backfill has a part');
     const iterator = stream.backfill.read({ ...stored(part), signal: calm() })[Symbol.asyncIterator]();
     const first = await iterator.next();
+    if (fault.kind === 'hang') stage.opened.patience.ms = SILENCE_MS;
     stage.account.fault(fault);
     const failure = await failureFrom(() => readAll(iterator));
     expect(['platform_unavailable', 'platform_defect']).toContain(failure.kind);
     expect(failure.retryable).toBe(true);
     expectClean(failure);
     stage.account.fault(null);
+    stage.opened.patience.ms = PATIENCE_MS;
     const cursor = first.done === true ? null : first.value.cursor;
     const rest: Page[] = [];
     for await (const page of stream.backfill.read({ range: stored(part.range), cursor: stored(cursor), signal: calm() })) rest.push(page);
