@@ -76,6 +76,7 @@ export async function kill(args: readonly string[], lifetime: Lifetime, log: Log
   const { outcome: disturbed } = await onFreshService({ shop, options, log }, lifetime, longestGapMs);
   const faults = broken(calm, disturbed);
   log(`${disturbed.run.state} after ${disturbed.seconds.toFixed(1)} s and ${String(disturbed.kills.length)} kills; page requests repeated: ${String(disturbed.pages.repeated)}, of them for committed pages: ${String(disturbed.pages.committedReadAgain)}`);
+  if (disturbed.kills.length < options.kills) log(`The run was over before all kills were made; a longer one (more orders, a higher latency) has room for them.`);
   for (const fault of faults) log(`BROKEN: ${fault}`);
   if (calm.content.digest !== disturbed.content.digest) log(JSON.stringify(differences(calm.content, disturbed.content), null, 2));
   if (faults.length > 0) process.exitCode = 1;

@@ -1,4 +1,5 @@
 import { isAllegroAddress } from './allegro.js';
+import { keyType, keyValue, type KeyText } from './identity-keys.js';
 import type { CustomerRecord, NeutralRecord, OrderRecord } from './records.js';
 import { fold } from './text.js';
 import type { FieldRole } from './words.js';
@@ -74,19 +75,25 @@ function idCandidate(record: CustomerRecord): FieldCandidate[] {
   return [{ role: 'id', rank: numberRank(record), text: null, number: BigInt(record.externalId).toString(), date: null }];
 }
 
-function orderCandidates(record: OrderRecord): FieldCandidate[] {
+/** The login the order names now, else one it named before: an order without a login erases none. */
+function loginOf(record: OrderRecord, keys: readonly KeyText[]): string | null {
+  const kept = keys.filter((key) => keyType(key) === 'allegro_login').map(keyValue);
+  return record.marketplace?.login ?? kept.sort().at(-1) ?? null;
+}
+
+function orderCandidates(record: OrderRecord, keys: readonly KeyText[]): FieldCandidate[] {
   const placed = record.placedAt?.utc ?? '';
   const rank = `${placed}|${record.externalId.padStart(20, '0')}`;
   const candidates: FieldCandidate[] = [];
-  const login = record.marketplace?.login ?? null;
+  const login = loginOf(record, keys);
   if (login !== null) candidates.push({ role: 'allegro_login', rank, text: login, number: null, date: null });
   const day = record.placedAt?.local?.slice(0, 10) ?? placed.slice(0, 10);
   if (day !== '') candidates.push({ role: 'last_order_date', rank: day, text: null, number: null, date: day });
   return candidates;
 }
 
-/** What a record offers to the custom fields of its integration. */
-export function fieldCandidates(record: NeutralRecord): readonly FieldCandidate[] {
+/** What a record offers to the custom fields of its integration; `keys` are all it was ever seen with. */
+export function fieldCandidates(record: NeutralRecord, keys: readonly KeyText[]): readonly FieldCandidate[] {
   if (record.kind === 'customer') return idCandidate(record);
-  return record.kind === 'order' ? orderCandidates(record) : [];
+  return record.kind === 'order' ? orderCandidates(record, keys) : [];
 }

@@ -35,6 +35,8 @@ describe('phones as typed by people', () => {
     ['+49 30 901820', '+4930901820'],
     ['12', null],
     ['brak', null],
+    ['900719925474099312345', null],
+    ['+999999999999', null],
   ])('%s → %s', (input, expected) => {
     expect(normalizePhone(input)).toBe(expected);
   });

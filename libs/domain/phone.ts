@@ -1,4 +1,4 @@
-import { parsePhoneNumber, type CountryCode } from 'libphonenumber-js/core';
+import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/core';
 // The script form of the metadata: a JSON import would need an attribute the package's own entry does not give.
 import metadata from 'libphonenumber-js/metadata.min';
 
@@ -16,6 +16,6 @@ export function normalizePhone(value: string, country: CountryCode = 'PL'): stri
     const national = POLISH.exec(digits)?.[1];
     if (national !== undefined) return `+48${national}`;
   }
-  const parsed = parsePhoneNumber(digits.startsWith('00') ? `+${digits.slice(2)}` : digits, country, metadata);
+  const parsed = parsePhoneNumberFromString(digits.startsWith('00') ? `+${digits.slice(2)}` : digits, country, metadata);
   return parsed?.isPossible() ? parsed.number : null;
 }

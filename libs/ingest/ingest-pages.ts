@@ -6,7 +6,7 @@ import { assign, keptKeys, type Assignment } from './assign.js';
 import { advance } from './count.js';
 import { isStillOurs, passFence } from './fence.js';
 import { linkWaiting } from './link-waiting.js';
-import { findKnownKeys, findOpenRejects, findStored, findUnchanged } from './look-up.js';
+import { findKnownKeys, readCounter, findOpenRejects, findStored, findUnchanged } from './look-up.js';
 import type { IngestPage, IngestResult, PartContext, PartProgress } from './page.js';
 import { everyKey, judge, prepareAll, type Judged } from './prepare.js';
 import { recomputeCards } from './recompute-cards.js';
@@ -23,7 +23,7 @@ type Batch = { readonly pages: readonly IngestPage[]; readonly prepared: ReturnT
 
 const isOlderWithNewKeys = (copy: Judged): boolean => {
   const had = new Set(copy.stored?.keys ?? []);
-  return copy.verdict === 'older' && keptKeys(copy.record, [...everyKey(copy.keys), ...copy.formerKeys]).some((key) => !had.has(key));
+  return (copy.verdict === 'older' || copy.verdict === 'identical') && keptKeys(copy.record, [...everyKey(copy.keys), ...copy.formerKeys]).some((key) => !had.has(key));
 };
 
 /** Cards whose name may have changed although no key did. */
@@ -61,17 +61,18 @@ async function writeBatch(session: IngestSession, context: PartContext, progress
     await session.plain('begin');
     await session.query(LOCK_EXCLUSIVE, [context.workspaceId]);
   }
+  const { counter: readUnder, hasSplits } = await readCounter(session, context);
   const judged = judge(open, losers, await findStored(session, open, context), context);
   const toWrite = judged.filter((copy) => copy.verdict === 'new' || copy.verdict === 'changed' || copy.verdict === 'reapplied');
   const keyed = judged.filter(isOlderWithNewKeys);
   const known = await findKnownKeys(session, toWrite, context);
-  const assignment = assign(toWrite, known, context.integrationId);
+  const assignment = assign(toWrite, known, context.integrationId, hasSplits);
   if (!exclusive && (assignment.unclear.length > 0 || keyed.length > 0)) return 'exclusive';
   if (!exclusive) {
     await session.plain('begin');
     await session.query(LOCK_SHARED, [context.workspaceId]);
   }
-  let counter = known.counter;
+  let counter = readUnder;
   await writeAssigned(session, assignment, context);
   await linkWaiting(session, context, newOwners(assignment, context.integrationId));
   await refreshProfiles(session, assignment);
@@ -120,7 +121,7 @@ export async function ingestPages(dataSource: DataSource, context: PartContext, 
   try {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const unchanged: ReadonlySet<string> = batch.prepared.records.length === 0 ? new Set() : await findUnchanged(session, batch.prepared.records, context);
+        const unchanged: ReadonlySet<string> = batch.prepared.records.length === 0 ? new Set() : await findUnchanged(session, batch.prepared.records, batch.prepared.losers, context);
         const quiet = await tryUnchanged(session, context, current, batch, unchanged);
         if (quiet !== null) return quiet;
         const result = await writeBatch(session, context, current, batch, unchanged, current.exclusiveFor > 0);

@@ -28,7 +28,8 @@ export async function linkWaiting(session: IngestSession, context: PartContext, 
 
 const WAITING_OWNERS = `select distinct r.owner_id from source_record r
   join identity i on i.workspace_id = $1::uuid and i.type = 'shop_id' and i.value = $2::uuid::text || '/' || r.owner_id
-  where r.integration_id = $2::uuid and r.customer_id is null and r.owner_id is not null order by 1 limit 500`;
+  where r.integration_id = $2::uuid and r.customer_id is null and r.owner_id is not null
+    and exists (select 1 from run where run.id = $3 and run.desired = 'run') order by 1 limit 500`;
 
 /**
  * Links whatever two pages committed at the same moment could not see of each other. Called when a part or a run ends;
@@ -37,7 +38,7 @@ const WAITING_OWNERS = `select distinct r.owner_id from source_record r
 export async function linkAllWaiting(dataSource: DataSource, context: PartContext): Promise<number> {
   let total = 0;
   for (;;) {
-    const rows = await dataSource.query<{ owner_id: string }[]>(WAITING_OWNERS, [context.workspaceId, context.integrationId]);
+    const rows = await dataSource.query<{ owner_id: string }[]>(WAITING_OWNERS, [context.workspaceId, context.integrationId, context.runId]);
     if (rows.length === 0) return total;
     const session = await IngestSession.open(dataSource);
     try {

@@ -6,11 +6,13 @@ import { settled, type IngestSession } from './session.js';
 import { FIND_HASHES, FIND_IDENTITIES, FIND_OPEN_REJECTS, FIND_RECORDS, FIND_SHOP_IDS_OF_CARDS, IDENTITY_COUNTER } from './statements.js';
 
 /** Ids of records that are stored with this content under these settings: nothing to do for them. */
-export async function findUnchanged(session: IngestSession, records: readonly Prepared[], context: PartContext): Promise<Set<string>> {
+export async function findUnchanged(session: IngestSession, records: readonly Prepared[], losers: readonly Prepared[], context: PartContext): Promise<Set<string>> {
+  // Older copies in the same batch may carry keys nobody has seen yet.
+  const contested = new Set(losers.map((copy) => copy.record.externalId));
   const ids = records.map((copy) => copy.record.externalId);
   const found = await session.query<{ external_id: string; hash: string }>(FIND_HASHES, [context.integrationId, context.kind, ids, context.appliedWith]);
   const hashes = new Map(found.rows.map((row) => [row.external_id, row.hash]));
-  return new Set(records.filter((copy) => hashes.get(copy.record.externalId) === copy.hash).map((copy) => copy.record.externalId));
+  return new Set(records.filter((copy) => !contested.has(copy.record.externalId) && hashes.get(copy.record.externalId) === copy.hash).map((copy) => copy.record.externalId));
 }
 
 export async function findStored(session: IngestSession, records: readonly Prepared[], context: PartContext): Promise<Map<string, StoredRow>> {
@@ -30,10 +32,16 @@ function shopIdsByCard(rows: readonly { readonly customer_id: string; readonly v
 }
 
 /**
- * Which keys are taken, and the identity counter they were read under: a later join or split changes the counter, and the
+ * The identity counter, read before anything else about cards: a join or split behind it changes the counter, and the
  * fence then refuses the page.
  */
-export async function findKnownKeys(session: IngestSession, records: readonly Judged[], context: PartContext): Promise<KnownKeys & { readonly counter: string }> {
+export async function readCounter(session: IngestSession, context: PartContext): Promise<{ readonly counter: string; readonly hasSplits: boolean }> {
+  const [row] = (await session.query<{ counter: string; has_splits: boolean }>(IDENTITY_COUNTER, [context.workspaceId])).rows;
+  return { counter: row?.counter ?? '0', hasSplits: row?.has_splits === true };
+}
+
+/** Which keys are taken, and by which cards. */
+export async function findKnownKeys(session: IngestSession, records: readonly Judged[], context: PartContext): Promise<KnownKeys> {
   const byType = new Map<string, Set<string>>();
   for (const copy of records) {
     for (const key of copy.keys.joining) {
@@ -42,9 +50,7 @@ export async function findKnownKeys(session: IngestSession, records: readonly Ju
     }
   }
   const types = [...byType.keys()];
-  // The counter is read first: what changes behind it is noticed at the fence.
-  const [counter, ...answers] = await settled([
-    session.query<{ counter: string; has_splits: boolean }>(IDENTITY_COUNTER, [context.workspaceId]),
+  const answers = await settled([
     ...types.map((type) => session.query<{ value: string; customer_id: string }>(FIND_IDENTITIES, [context.workspaceId, type, [...(byType.get(type) ?? [])].sort()])),
   ]);
   const cards = new Map<KeyText, string>();
@@ -53,6 +59,5 @@ export async function findKnownKeys(session: IngestSession, records: readonly Ju
   });
   const met = new Set(records.filter((copy) => copy.profileRank === 0).flatMap((copy) => copy.keys.joining.flatMap((key) => cards.get(key) ?? [])));
   const shopIds = met.size === 0 ? [] : (await session.query<{ customer_id: string; value: string }>(FIND_SHOP_IDS_OF_CARDS, [[...met]])).rows;
-  const row = counter.rows[0];
-  return { cards, shopIds: shopIdsByCard(shopIds), hasSplits: row?.has_splits === true, counter: row?.counter ?? '0' };
+  return { cards, shopIds: shopIdsByCard(shopIds) };
 }

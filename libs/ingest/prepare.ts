@@ -88,6 +88,7 @@ export function judge(records: readonly Prepared[], losers: readonly Prepared[],
     const row = stored.get(copy.record.externalId) ?? null;
     const verdict = verdictOf(copy, row, context.appliedWith);
     const keys = verdict === 'identical' ? NO_KEYS : keysOf(copy.record, rules);
+    // Of a record that stays as it is only what older copies bring is news.
     const formerKeys = (former.get(copy.record.externalId) ?? []).filter((key) => !keys.joining.includes(key) && !keys.hinting.includes(key));
     return { ...copy, verdict, stored: row, keys, formerKeys, profileRank: profileRank(copy.record) };
   });

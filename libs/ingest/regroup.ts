@@ -72,7 +72,7 @@ export function fieldsOf(group: Group<CardMember>, uses: FieldUses): Map<string,
   for (const member of group.members) {
     const fields = uses.get(member.integrationId);
     if (fields === undefined) continue;
-    for (const candidate of fieldCandidates(member.record)) {
+    for (const candidate of fieldCandidates(member.record, member.keys)) {
       const fieldId = fields.get(candidate.role);
       const other = fieldId === undefined ? undefined : values.get(fieldId);
       if (fieldId !== undefined && (other === undefined || candidate.rank > other.candidate.rank)) values.set(fieldId, { candidate, integrationId: member.integrationId });

@@ -5,9 +5,9 @@ import type { IngestPage, PartContext } from './page.js';
 import { settled, type IngestSession } from './session.js';
 import { CLOSE_MISSING_REJECTS, CLOSE_REJECTS, MARK_GONE, QUEUE_OWNERS, REMEMBER_ABSENT, SETTLE_INBOX, UPSERT_REJECTS } from './statements-steer.js';
 
-/** Rows without a usable id are keyed by where they stood and what they held. */
-function rejectId(page: IngestPage, reject: IngestPage['rejects'][number]): string {
-  return reject.externalId ?? `page:${hash('sha256', JSON.stringify([page.cursor, reject.original]), 'hex').slice(0, 32)}`;
+/** Rows without a usable id are keyed by what they held: the same row comes on other pages of other lanes. */
+function rejectId(reject: IngestPage['rejects'][number]): string {
+  return reject.externalId ?? `page:${hash('sha256', JSON.stringify([reject.reason, reject.original]), 'hex').slice(0, 32)}`;
 }
 
 export async function writeRejects(session: IngestSession, context: PartContext, pages: readonly IngestPage[]): Promise<void> {
@@ -15,7 +15,7 @@ export async function writeRejects(session: IngestSession, context: PartContext,
     if (page.rejects.length === 0) continue;
     // Twice the same id in one page would be two changes of one row in one statement.
     const rows = new Map(page.rejects.map((reject) => {
-      const externalId = rejectId(page, reject);
+      const externalId = rejectId(reject);
       return [externalId, { id: newId(), external_id: externalId, reason: reject.reason, message: reject.message, fix: reject.fix, original: reject.original }];
     }));
     await session.query(UPSERT_REJECTS, [

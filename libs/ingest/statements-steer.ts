@@ -45,6 +45,7 @@ export const QUEUE_OWNERS: Statement = {
     from jsonb_to_recordset($3::jsonb) as x(id uuid, owner_id text)
     where not exists (select 1 from absent_record a where a.integration_id = $2::uuid and a.stream = 'customers' and a.external_id = x.owner_id)
       and not exists (select 1 from source_record r where r.integration_id = $2::uuid and r.kind = 'customer' and r.external_id = x.owner_id)
+      and not exists (select 1 from reject j where j.integration_id = $2::uuid and j.stream = 'customers' and j.external_id = x.owner_id and j.closed_at is null)
     on conflict do nothing`,
 };
 

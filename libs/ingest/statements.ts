@@ -80,9 +80,9 @@ export const UPSERT_FIELDS: Statement = {
         or (excluded.rank = v.rank and (excluded.text_value, excluded.number_value, excluded.date_value) is distinct from (v.text_value, v.number_value, v.date_value))`,
 };
 
-const RECORD_COLUMNS = `id uuid, external_id text, customer_id uuid, hash text, was_hash text, epoch int, source_at timestamptz, requested_at timestamptz,
+const RECORD_COLUMNS = `id uuid, external_id text, customer_id uuid, hash text, was_hash text, was_gone boolean, epoch int, source_at timestamptz, requested_at timestamptz,
   keys text[], profile_rank smallint, owner_id text, order_number text, placed_at timestamptz, sweep_digest text`;
-const RECORD_NAMES = `id, external_id, customer_id, hash, was_hash, epoch, source_at, requested_at, keys, profile_rank, owner_id, order_number, placed_at, sweep_digest`;
+const RECORD_NAMES = `id, external_id, customer_id, hash, was_hash, was_gone, epoch, source_at, requested_at, keys, profile_rank, owner_id, order_number, placed_at, sweep_digest`;
 
 export const INSERT_RECORDS: Statement = {
   name: 'ingest_insert_records',
@@ -102,7 +102,7 @@ export const UPDATE_RECORDS: Statement = {
       owner_id = x.owner_id, order_number = x.order_number, placed_at = x.placed_at, sweep_digest = x.sweep_digest,
       gone_at = null, updated_at = now()
     from rows from (jsonb_to_recordset($2::jsonb) as (${RECORD_COLUMNS}), unnest($3::text[])) as x(${RECORD_NAMES}, body)
-    where r.id = x.id and r.content_hash = x.was_hash::bytea`,
+    where r.id = x.id and r.content_hash = x.was_hash::bytea and (r.gone_at is not null) = x.was_gone`,
 };
 
 /** A losing copy changes nothing of the record, but the keys it carried are kept. */

@@ -28,6 +28,7 @@ function recordRow(row: Assigned, context: PartContext): Record<string, unknown>
     customer_id: row.customerId,
     hash: row.hash,
     was_hash: row.stored?.hash ?? null,
+    was_gone: row.stored !== null && row.stored.gone_ms !== null,
     epoch: version.epoch,
     source_at: moment(version.sourceMs),
     requested_at: moment(version.requestedMs),
@@ -41,12 +42,12 @@ function recordRow(row: Assigned, context: PartContext): Record<string, unknown>
 }
 
 /** Best candidate of a batch for each card and field. */
-export function bestFields(rows: readonly { readonly customerId: string | null; readonly record: NeutralRecord }[], context: PartContext): Record<string, unknown>[] {
+export function bestFields(rows: readonly { readonly customerId: string | null; readonly record: NeutralRecord; readonly allKeys: readonly KeyText[] }[], context: PartContext): Record<string, unknown>[] {
   const best = new Map<string, { readonly candidate: FieldCandidate; readonly customerId: string; readonly fieldId: string }>();
   if (context.fields.size === 0) return [];
-  for (const { customerId, record } of rows) {
+  for (const { customerId, record, allKeys } of rows) {
     if (customerId === null) continue;
-    for (const candidate of fieldCandidates(record)) {
+    for (const candidate of fieldCandidates(record, allKeys)) {
       const fieldId = context.fields.get(candidate.role);
       if (fieldId === undefined) continue;
       const key = `${customerId}/${fieldId}`;

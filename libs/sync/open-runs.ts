@@ -1,5 +1,5 @@
 import { newId } from '#libs/domain/ids.js';
-import type { InboxOrigin, RunKind, StreamName } from '#libs/domain/words.js';
+import { INBOX_ORIGINS, type InboxOrigin, type RunKind, type StreamName } from '#libs/domain/words.js';
 import type { PartRef } from '#workflows/activities.js';
 import type { Engine } from './engine.js';
 import { findIntegration, findRun, isEnded, type IntegrationRow } from './rows.js';
@@ -40,9 +40,12 @@ export async function openInboxRun(engine: Engine, integrationId: string): Promi
     [integrationId],
   );
   if (unfinished !== undefined) return { runId: unfinished.id };
+  // A run somebody has paused keeps its rows; those of other kinds are not held up by it.
+  const held = await engine.dataSource.query<{ kind: RunKind }[]>(`select kind from run where integration_id = $1 and state in ('queued', 'running', 'paused', 'waiting') and desired <> 'run'`, [integrationId]);
+  const origins = INBOX_ORIGINS.filter((origin) => !held.some((run) => run.kind === KIND_OF_ORIGIN[origin]));
   const [due] = await engine.dataSource.query<{ origin: InboxOrigin }[]>(
-    `select origin from inbox where integration_id = $1 and ${DUE} order by origin in ('webhook', 'journal') desc, origin = 'replay' desc, received_at limit 1`,
-    [integrationId],
+    `select origin from inbox where integration_id = $1 and origin = any($2::text[]) and ${DUE} order by origin in ('webhook', 'journal') desc, origin = 'replay' desc, received_at limit 1`,
+    [integrationId, origins],
   );
   return due === undefined ? null : openRun(engine, integration, KIND_OF_ORIGIN[due.origin]);
 }

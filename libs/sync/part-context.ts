@@ -17,7 +17,8 @@ export async function partContext(engine: Engine, part: PartRow, run: RunRow, in
     stream: stream.name,
     kind: stream.kind,
     lane: part.lane,
-    epoch: run.epoch,
+    // A run that waited while somebody started a re-read must not bring copies that look older than that one's.
+    epoch: Math.max(run.epoch, integration.epoch),
     settingsVersion: part.settings_version,
     appliedWith: appliedWith(stream.mapperVersion, integration.fingerprint),
     trustedTime: stream.trustedTime,

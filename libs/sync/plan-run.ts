@@ -44,11 +44,13 @@ async function planBulk(engine: Engine, run: RunRow, integration: IntegrationRow
   const wanted = Array.isArray(run.request['streams']) ? (run.request['streams'] as string[]) : null;
   const since = run.request['since'];
   const sinceMs = typeof since === 'string' ? Date.parse(since) : null;
+  const until = run.request['until'];
+  const untilMs = typeof until === 'string' ? Date.parse(until) : null;
   const parts: PlannedPart[] = [];
   for (const stream of account.connector.streams) {
     if (wanted !== null && !wanted.includes(stream.name)) continue;
     if (run.kind === 'reapply') parts.push({ stream: stream.name, lane: 'reapply', range: {}, cursor: null, expected: null });
-    else parts.push(...label(stream, 'backfill', await stream.backfill.plan({ saved: null, followedSinceMs: integration.followed_ms ?? engine.nowMs(), sinceMs }, signal)));
+    else parts.push(...label(stream, 'backfill', await stream.backfill.plan({ saved: null, followedSinceMs: integration.followed_ms ?? engine.nowMs(), sinceMs, untilMs }, signal)));
   }
   return parts;
 }

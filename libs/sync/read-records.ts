@@ -35,7 +35,7 @@ function source(part: PartRow, stream: Stream, signal: AbortSignal): AsyncIterab
  * Reads pages and commits them, the next one already on its way. Ends at the end of the part, after the time box, or when
  * the fence refuses a page.
  */
-export async function readRecords(engine: Engine, context: PartContext, part: PartRow, stream: Stream, platform: string, signal: AbortSignal): Promise<void> {
+export async function readRecords(engine: Engine, context: PartContext, part: PartRow, stream: Stream, platform: string, signal: AbortSignal, again = false): Promise<void> {
   const until = performance.now() + engine.tuning.stepMs;
   const queue = new PageQueue<Page | IngestPage>(source(part, stream, signal)[Symbol.asyncIterator](), part.lane === 'backfill' ? BACKFILL_BATCH : 1, () => performance.now() < until && !signal.aborted);
   let progress: PartProgress = partProgress(part);
@@ -45,7 +45,9 @@ export async function readRecords(engine: Engine, context: PartContext, part: Pa
       if (pages.length === 0) return;
       engine.failpoint?.('page-fetched');
       signal.throwIfAborted();
-      if (part.lane === 'by-id' && pages.some((page) => engine.nowMs() - page.requestedMs > BY_ID_FRESH_MS)) return;
+      // Once: a shop that needs a minute for these records would else be asked for them for ever. Versions protect the rest.
+      const stale = part.lane === 'by-id' && !again && pages.some((page) => engine.nowMs() - page.requestedMs > BY_ID_FRESH_MS);
+      if (stale) return await readRecords(engine, context, { ...part, seq: progress.seq, cursor: progress.cursor }, stream, platform, signal, true);
       const started = performance.now();
       const result = await ingestPages(engine.dataSource, context, progress, pages);
       if (result.status === 'left') return;

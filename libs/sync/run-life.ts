@@ -1,7 +1,7 @@
 import type { FailureKind } from '#libs/domain/failure.js';
 import { newId } from '#libs/domain/ids.js';
 import type { RunState } from '#libs/domain/run-state.js';
-import type { JsonObject } from '#libs/domain/words.js';
+import type { JsonObject, RunKind } from '#libs/domain/words.js';
 import { genericAddresses } from '#libs/domain/email.js';
 import { linkAllWaiting } from '#libs/ingest/link-waiting.js';
 import type { PartContext } from '#libs/ingest/page.js';
@@ -20,10 +20,10 @@ async function notedFailure(engine: Engine, runId: string, code: string | null):
 }
 
 /** Ends the waiting of inbox rows a batch had taken: they are due again later, unless a newer hint is waiting already. */
-const RELEASE_INBOX = `with held as (select i.id, i.integration_id, i.stream, i.external_id, i.attempts from inbox i where i.part_id = $1 and i.applied_at is null),
+const RELEASE_INBOX = `with held as (select i.id, i.integration_id, i.stream, i.external_id, i.attempts from inbox i where i.part_id = any($1::uuid[]) and i.applied_at is null),
   superseded as (update inbox i set applied_at = now() from held h where i.id = h.id and exists (select 1 from inbox n
     where n.integration_id = h.integration_id and n.stream = h.stream and n.external_id = h.external_id and n.part_id is null and n.applied_at is null) returning i.id)
-  update inbox i set part_id = null, not_before = now() + least(interval '6 hours', interval '1 minute' * power(2, least(h.attempts, 10)))
+  update inbox i set part_id = null, not_before = case when $2 then now() + least(interval '6 hours', interval '1 minute' * power(2, least(h.attempts, 10))) end
   from held h where i.id = h.id and not exists (select 1 from superseded s where s.id = h.id)`;
 
 /** Marks a part incomplete with the reason; its cursor stays, so that it can be read on later. */
@@ -31,7 +31,7 @@ export async function leavePart(engine: Engine, input: { readonly partId: string
   const reason = { kind: input.kind, code: input.code, text: WAITING_TEXT[input.kind] };
   await engine.dataSource.transaction(async (manager) => {
     await manager.query(`update part set state = 'incomplete', outcome = coalesce(outcome, $2::jsonb), updated_at = now() where id = $1 and state = 'open'`, [input.partId, JSON.stringify(reason)]);
-    await manager.query(RELEASE_INBOX, [input.partId]);
+    await manager.query(RELEASE_INBOX, [[input.partId], true]);
   });
 }
 
@@ -70,11 +70,15 @@ export async function noteWaiting(engine: Engine, input: { readonly runId: strin
   if (input.kind === 'credentials_rejected' || input.kind === 'permission_missing') await needAuthentication(engine, run, waiting as JsonObject);
 }
 
+/** Runs that read the shop; one that applied the inbox must not fill it again, or it would never be empty. */
+const READS_THE_SHOP: ReadonlySet<RunKind> = new Set(['initial', 'reread', 'recurring', 'journal']);
+
 /** Orders and addresses whose owner is still unknown are asked for by id, once the run has read everything it wanted. */
 async function queueUnknownOwners(engine: Engine, run: RunRow): Promise<void> {
   const owners = await engine.dataSource.query<{ owner_id: string }[]>(
     `select distinct r.owner_id from source_record r where r.integration_id = $1 and r.customer_id is null and r.owner_id is not null
-       and not exists (select 1 from absent_record a where a.integration_id = r.integration_id and a.stream = 'customers' and a.external_id = r.owner_id)`,
+       and not exists (select 1 from absent_record a where a.integration_id = r.integration_id and a.stream = 'customers' and a.external_id = r.owner_id)
+       and not exists (select 1 from reject j where j.integration_id = r.integration_id and j.stream = 'customers' and j.external_id = r.owner_id and j.closed_at is null)`,
     [run.integration_id],
   );
   if (owners.length === 0) return;
@@ -123,12 +127,19 @@ export async function finishRun(engine: Engine, runId: string): Promise<{ readon
   if (isEnded(run)) return { state: run.state };
   if (run.desired !== 'stop') {
     await linkLate(engine, run);
-    if (run.kind !== 'reapply') await queueUnknownOwners(engine, run);
+    if (READS_THE_SHOP.has(run.kind)) await queueUnknownOwners(engine, run);
   }
   engine.failpoint?.('run-finishing');
   const [row] = await engine.dataSource.query<{ state: RunState; platform: string }[]>(END_RUN, [runId]);
+  if (row?.state === 'cancelled') await releaseBatches(engine, runId);
   if (row !== undefined) engine.observer?.runEnded({ platform: row.platform, kind: run.kind, state: row.state });
   return { state: row?.state ?? (await findRun(engine.dataSource, runId))?.state ?? 'cancelled' };
+}
+
+/** A run that ended before its batches were applied gives their rows back: what was asked for must not be forgotten. */
+async function releaseBatches(engine: Engine, runId: string): Promise<void> {
+  const parts = await engine.dataSource.query<{ id: string }[]>(`select id from part where run_id = $1 and lane = 'by-id' and state <> 'done'`, [runId]);
+  if (parts.length > 0) await engine.dataSource.query(RELEASE_INBOX, [parts.map((part) => part.id), false]);
 }
 
 /** Closes the run as failed; its parts keep their cursors and counts. */
@@ -139,4 +150,5 @@ export async function failRun(engine: Engine, input: { readonly runId: string; r
     `update run set state = 'failed', ended_at = now(), waiting = null, outcome = $2::jsonb where id = $1 and state in ('queued', 'running', 'paused', 'waiting')`,
     [input.runId, JSON.stringify(outcome)],
   );
+  await releaseBatches(engine, input.runId);
 }

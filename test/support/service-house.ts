@@ -7,6 +7,7 @@ import { createDataSource } from '#libs/persistence/data-source.js';
 import { Rest } from '../../tools/demo/rest.js';
 import type { Run } from '../../tools/demo/run-view.js';
 import { Lifetime } from '../../tools/lifetime.js';
+import { anyFreePort } from '../../tools/ports.js';
 import { startService, type Service } from '../../tools/service.js';
 import { startPrestaShopSandbox, type PrestaShopSandbox } from '../../apps/sandbox/prestashop/prestashop-sandbox.js';
 import type { PrestaShopSandboxOptions } from '../../apps/sandbox/prestashop/options.js';
@@ -31,8 +32,11 @@ export async function startServiceHouse(env: Readonly<Record<string, string>> = 
   const lifetime = new Lifetime((line) => said.push(line));
   const key = `szt_test_${randomBytes(24).toString('hex')}`;
   try {
+    // Far from the usual ports: other houses choose theirs at the same moment.
+    const [port = 0, workerPort = 0, postgres = 0, temporal = 0, temporalUi = 0] = await Promise.all(Array.from({ length: 5 }, () => anyFreePort()));
+    Object.assign(process.env, { PORT: String(port), WORKER_PORT: String(workerPort) });
     const service = await startService({
-      dataDir, lifetime, log: (line) => said.push(line),
+      dataDir, lifetime, ports: { postgres, temporal, temporalUi }, log: (line) => said.push(line),
       env: { SZTAFETA_ADMIN_KEY: key, SZTAFETA_ALLOW_ADDRESSES: '127.0.0.1/32', SZTAFETA_MASTER_KEY_FILE: join(dataDir, 'master.key'), SZTAFETA_TUNING: JSON.stringify(TUNING), ...env },
     });
     const dataSource = await createDataSource({ url: service.stack.databaseUrl, poolSize: 4 }).initialize();

@@ -12,6 +12,9 @@ export async function queueReapply(manager: EntityManager, runs: RunStarter, cal
   if (stored === undefined) return null;
   const unfinished = await unfinishedRun(manager, integration.id, 'reapply');
   if (unfinished === null) return await runs.insert(manager, caller, integration, { kind: 'reapply', request: {} });
-  await manager.query(`update part set state = 'open', cursor = null, seq = seq + 1, settings_version = $2, updated_at = now() where run_id = $1`, [unfinished, integration.settingsVersion]);
+  const restarted = await manager.query<unknown[]>(`select 1 from run where id = $1 and state in ('queued', 'running', 'paused', 'waiting') for update`, [unfinished]);
+  // It ended while we looked: its parts are nobody's any more.
+  if (restarted.length === 0) return await runs.insert(manager, caller, integration, { kind: 'reapply', request: {} });
+  await manager.query(`update part set state = 'open', cursor = null, seq = seq + 1, read = 0, written = 0, reapplied = 0, identical = 0, settings_version = $2, updated_at = now() where run_id = $1`, [unfinished, integration.settingsVersion]);
   return unfinished;
 }

@@ -15,9 +15,12 @@ const PAGES_PER_PART = 4;
 const PLAN_PROBES = 4;
 
 /** Orders placed since a moment: "greater than" is strict, so the second before it. */
-export function sinceFilter(source: Source, sinceMs: number | null): Filters {
-  if (sinceMs === null || source.resource !== 'orders') return {};
-  return { date_add: `>[${utcToLocal(Math.floor(sinceMs / 1_000) * 1_000 - 1_000, source.zone)}]` };
+export function sinceFilter(source: Source, sinceMs: number | null, untilMs: number | null = null): Filters {
+  if (source.resource !== 'orders') return {};
+  const second = (ms: number, shift: number): string => utcToLocal(Math.floor(ms / 1_000) * 1_000 + shift, source.zone);
+  if (sinceMs !== null && untilMs !== null) return { date_add: `[${second(sinceMs, 0)},${second(untilMs, -1_000)}]` };
+  if (untilMs !== null) return { date_add: `<[${second(untilMs, 0)}]` };
+  return sinceMs === null ? {} : { date_add: `>[${second(sinceMs, -1_000)}]` };
 }
 
 /** Ranges of ids, newest first. */
@@ -34,7 +37,7 @@ function cut(lowest: number, highest: number, pageSize: number, total: number): 
 }
 
 async function plan(source: Source, input: PlanInput, signal: AbortSignal): Promise<readonly PartPlan[]> {
-  const filters = sinceFilter(source, input.sinceMs);
+  const filters = sinceFilter(source, input.sinceMs, input.untilMs ?? null);
   const found = await countRows(source, filters, PLAN_PROBES, signal);
   if (found === null) return [];
   const extra: JsonObject = filters['date_add'] === undefined ? {} : { since: filters['date_add'] };

@@ -48,7 +48,8 @@ async function plan(source: Source, { saved, followedSinceMs }: PlanInput, signa
   const skew = shopMs - probe.requestedMs;
   const position = textAt(saved, 'high') ?? utcToLocal(followedSinceMs + skew, source.zone);
   const start = overlapStart(earlier(position, until), source.zone);
-  return [{ range: { until }, cursor: { date: start, id: 0, tie: false, high: position }, expected: null }];
+  return [{ range: { until }, // A clock that was set back takes the position with it: what it stamps now would else lie before it for ever.
+    cursor: { date: start, id: 0, tie: false, high: earlier(position, until) }, expected: null }];
 }
 
 /** Position of a delta: everything up to (date, id) has been read. `tie`: rows of that very second may be left. */

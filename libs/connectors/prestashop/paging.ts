@@ -75,7 +75,10 @@ async function findUnreadable(probe: Probe, last: number, to: number): Promise<n
   let high = to;
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
-    if ((await probe(low, middle, ['id'])) === null) high = middle;
+    const answer = await probe(low, middle, ['id']);
+    if (answer === null) high = middle;
+    // The shop answers again: what it names first is the next record, and nothing before it is left out.
+    else if (answer.rows.length > 0) return rowId(answer.rows[0]);
     else low = middle + 1;
   }
   return low;

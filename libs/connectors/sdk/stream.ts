@@ -10,6 +10,8 @@ export type PlanInput = {
   readonly followedSinceMs: number;
   /** Import orders placed at or after this moment only (ms since 1970); null: everything. */
   readonly sinceMs: number | null;
+  /** Re-read orders placed before this moment only (ms since 1970); absent: no upper end. */
+  readonly untilMs?: number | null;
 };
 
 /** One slice of a lane. `range` never changes; `cursor` moves with every page. */
