@@ -73,6 +73,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     DATABASE_URL: stack.databaseUrl,
     TEMPORAL_ADDRESS: stack.temporalAddress,
     TEMPORAL_NAMESPACE: stack.temporalNamespace,
+    // On this machine only: whoever wants it on a network sets HOST, and puts TLS in front of it.
+    HOST: process.env['HOST'] || '127.0.0.1',
     PORT: String(port),
     WORKER_PORT: String(workerPort),
     SZTAFETA_MASTER_KEY_FILE: process.env['SZTAFETA_MASTER_KEY_FILE'] || join(dataDir, 'master.key'),

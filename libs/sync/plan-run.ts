@@ -6,6 +6,7 @@ import type { PartRef, RunPlan } from '#workflows/activities.js';
 import { storeDictionary } from './dictionary.js';
 import type { Engine } from './engine.js';
 import { openAccount, type OpenAccount } from './open-account.js';
+import { watchRun } from './watch-wish.js';
 import { findIntegration, findRun, isEnded, type IntegrationRow, type RunRow } from './rows.js';
 
 type PlannedPart = PartPlan & { readonly stream: StreamName; readonly lane: Lane };
@@ -82,6 +83,13 @@ async function openParts(engine: Engine, runId: string): Promise<PartRef[]> {
   return engine.dataSource.query<PartRef[]>(`select id as "partId", stream, lane from part where run_id = $1 and state = 'open' order by ordinal`, [runId]);
 }
 
+async function planOnce(engine: Engine, run: RunRow, integration: IntegrationRow, account: OpenAccount, signal: AbortSignal): Promise<void> {
+  if (run.kind !== 'reapply') await storeDictionary(engine.dataSource, integration.id, await account.connector.dictionary(signal));
+  const parts = await planParts(engine, run, integration, account, signal);
+  await engine.dataSource.transaction((manager) => storeParts(manager, run, integration.settings_version, parts));
+  engine.failpoint?.('run-planned');
+}
+
 /**
  * Plans a run on the first call and lists its open parts on every call.
  * @throws Failure what the shop answered to the questions planning asks (dictionaries, highest ids, clock)
@@ -91,18 +99,19 @@ export async function planRun(engine: Engine, runId: string, signal: AbortSignal
   const run = await findRun(engine.dataSource, runId);
   const integration = run === null ? null : await findIntegration(engine.dataSource, run.integration_id);
   if (run === null || isEnded(run) || integration === null) return { ...CLOSED, tuning };
-  if (run.desired !== 'run') return { status: 'open', parts: await openParts(engine, runId), concurrency: 1, tuning };
+  if (run.desired !== 'run') return { status: 'open', planned: run.planned_at !== null, parts: await openParts(engine, runId), concurrency: 1, tuning };
+  const controller = new AbortController();
+  const unwatch = watchRun(engine, runId, signal, controller);
   const account = await openAccount(engine, integration, { priority: 'recurring' });
   try {
-    if (run.planned_at === null) {
-      if (run.kind !== 'reapply') await storeDictionary(engine.dataSource, integration.id, await account.connector.dictionary(signal));
-      const parts = await planParts(engine, run, integration, account, signal);
-      await engine.dataSource.transaction((manager) => storeParts(manager, run, integration.settings_version, parts));
-      engine.failpoint?.('run-planned');
-    }
+    if (run.planned_at === null) await planOnce(engine, run, integration, account, controller.signal);
     const concurrency = run.kind === 'reapply' ? 1 : Math.max(1, ...account.accounts.map((entry) => entry.maxInFlight));
-    return { status: 'open', parts: await openParts(engine, runId), concurrency, tuning };
+    return { status: 'open', planned: true, parts: await openParts(engine, runId), concurrency, tuning };
+  } catch (error) {
+    if (!controller.signal.aborted || signal.aborted) throw error;
+    return { status: 'open', planned: false, parts: [], concurrency: 1, tuning };
   } finally {
+    unwatch();
     await account.close();
   }
 }

@@ -117,6 +117,12 @@ const END_RUN = `with parts as (
     update part set desired = 'stop' from ended e where part.run_id = $1 and part.state = 'open' and e.state = 'cancelled'
   ) select e.state, i.platform from ended e join integration i on i.id = e.integration_id`;
 
+/** Rejects without an id are closed by a whole pass over their stream that did not meet them again. */
+const CLOSE_NAMELESS = `update reject j set closed_at = now(), closed_by = 'run:' || r.id
+  from run r where r.id = $1 and r.kind in ('initial', 'reread') and r.request->>'since' is null and r.request->>'until' is null
+    and j.integration_id = r.integration_id and j.closed_at is null and j.external_id like 'page:%' and j.seen_at < r.created_at
+    and exists (select 1 from part p where p.run_id = r.id and p.stream = j.stream and p.lane = 'backfill')`;
+
 /**
  * Closes the run with the state its parts and rejects give, in one statement that tests the state it found; repeating it
  * changes nothing. A stop closes it as cancelled.
@@ -132,6 +138,7 @@ export async function finishRun(engine: Engine, runId: string): Promise<{ readon
   engine.failpoint?.('run-finishing');
   const [row] = await engine.dataSource.query<{ state: RunState; platform: string }[]>(END_RUN, [runId]);
   if (row?.state === 'cancelled') await releaseBatches(engine, runId);
+  if (row?.state.startsWith('complete') === true) await engine.dataSource.query(CLOSE_NAMELESS, [runId]);
   if (row !== undefined) engine.observer?.runEnded({ platform: row.platform, kind: run.kind, state: row.state });
   return { state: row?.state ?? (await findRun(engine.dataSource, runId))?.state ?? 'cancelled' };
 }

@@ -45,6 +45,10 @@ async function planRun(desk: RunDesk): Promise<RunPlan | null> {
     const seen = desk.wakes.count;
     try {
       const plan = await steps.planRun({ runId: desk.runId });
+      if (plan.planned === false) {
+        await desk.followWish();
+        continue;
+      }
       if (plan.status === 'closed') desk.leaving = 'ended';
       else await desk.progress();
       return plan.status === 'closed' ? null : plan;

@@ -14,7 +14,8 @@ function addKey(path: string): void {
  * Encrypts all stored secrets with the newest master key; reads and writes go on meanwhile. With a key file a new key is
  * made first; with SZTAFETA_MASTER_KEY the new key is the one a person has put in front of the old one.
  */
-export async function run(_args: readonly string[]): Promise<void> {
+export async function run(args: readonly string[]): Promise<void> {
+  if (args.length > 0) throw new Error(`secrets rotate takes no argument "${args.join(' ')}".`);
   const file = process.env['SZTAFETA_MASTER_KEY_FILE'] ?? '.data/master.key';
   if ((process.env['SZTAFETA_MASTER_KEY'] ?? '').trim() === '') addKey(file);
   const keyRing = loadKeyRing({ env: process.env, file });

@@ -23,6 +23,12 @@ export function isDatabaseDown(thrown: unknown): boolean {
   return false;
 }
 
+/** True when PostgreSQL refused a text it cannot hold, such as one with a NUL character. */
+export function isUnstorableText(thrown: unknown): boolean {
+  for (const { code } of layersOf(thrown)) if (code === '22021' || code === '22P05') return true;
+  return false;
+}
+
 /** True for a violated unique key of the given name. */
 export function violates(thrown: unknown, constraint: string): boolean {
   for (const layer of layersOf(thrown)) {

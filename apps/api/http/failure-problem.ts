@@ -45,6 +45,12 @@ export function asFailure(value: unknown): FailureLike | null {
   };
 }
 
+/** `status` and `code` of the problem are our own answer; what the platform said has names of its own. */
+function contextOf({ context }: FailureLike): Readonly<Record<string, Json>> {
+  const { status, code, ...rest } = context ?? {};
+  return { ...rest, ...(status === undefined ? {} : { platformStatus: status }), ...(code === undefined ? {} : { platformCode: code }) };
+}
+
 /**
  * The code of the answer is the kind, which callers can list; only a wrong configuration is told apart by its finer code
  * (`address_not_allowed`). `reason` always carries the finer code.
@@ -56,7 +62,7 @@ export function failureProblem(failure: FailureLike, extra: Readonly<Record<stri
     code: failure.kind === 'configuration_invalid' ? failure.code : failure.kind,
     message: failure.text,
     ...(failure.fix === null ? {} : { fix: failure.fix }),
-    extra: { reason: failure.code, ...(failure.context ?? {}), ...extra },
+    extra: { reason: failure.code, ...contextOf(failure), ...extra },
     headers: wait === null ? {} : { 'retry-after': String(Math.ceil(wait / 1_000)) },
   });
 }

@@ -1,18 +1,19 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { isFailure, redact } from '#libs/domain/failure.js';
-import { isDatabaseDown } from './database-errors.js';
+import { isDatabaseDown, isUnstorableText } from './database-errors.js';
 import { failureProblem } from './failure-problem.js';
 import { httpErrorProblem } from './http-error-problem.js';
 import { languageOf, say } from './language.js';
 import { ApiProblem } from './problem.js';
-import { databaseUnavailable, internalError } from './problems.js';
+import { databaseUnavailable, internalError, unstorableText } from './problems.js';
 import { traceIdOf } from './trace.js';
 
 function problemOf(thrown: unknown): ApiProblem {
   if (thrown instanceof ApiProblem) return thrown;
   if (isFailure(thrown)) return failureProblem(thrown);
   if (isDatabaseDown(thrown)) return databaseUnavailable();
+  if (isUnstorableText(thrown)) return unstorableText();
   const status = thrown instanceof HttpException ? thrown.getStatus() : (thrown as { status?: unknown } | null)?.status;
   return typeof status === 'number' && status >= 400 && status < 500 ? httpErrorProblem(status, thrown) : internalError();
 }

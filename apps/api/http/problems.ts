@@ -46,3 +46,12 @@ export function internalError(): ApiProblem {
     message: { pl: 'Błąd po stronie usługi. Podaj identyfikator śladu (traceId), zgłaszając problem.', en: 'The service failed. Quote the traceId when you report this.' },
   });
 }
+
+export function unstorableText(): ApiProblem {
+  return new ApiProblem({
+    status: 400,
+    code: 'validation_failed',
+    message: { pl: 'Zapytanie zawiera znak, którego nie można zapisać (NUL).', en: 'The request holds a character that cannot be stored (NUL).' },
+    fix: { pl: 'Usuń znaki sterujące z wartości.', en: 'Remove control characters from the values.' },
+  });
+}

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { missingTicks, type CheckReport } from '#libs/connectors/sdk/check.js';
 import type { ConnectorDefinition } from '#libs/connectors/sdk/connector.js';
 import { newId } from '#libs/domain/ids.js';
@@ -14,6 +14,7 @@ import { asFailure, failureProblem } from '../http/failure-problem.js';
 import { ApiProblem } from '../http/problem.js';
 import { ADDRESS_GUARD } from '../tokens.js';
 import { ConnectorCatalog } from '../platforms/connector-catalog.js';
+import { wishForIntegration } from '../runs/run-wish.js';
 import { TemporalGateway } from '../temporal/temporal.gateway.js';
 import { otherAccount, permissionMissing, credentialsInvalid } from './authenticate.problems.js';
 import { findIntegration, refOf } from './integration.finder.js';
@@ -96,10 +97,18 @@ export class AuthenticateService {
     return hashAccount(integration.platform, checked.accountKey);
   }
 
+  /** Nothing proves that this is the shop that was planned for: ranges and positions of the other one must not be read here. */
+  private async beginAgain(manager: EntityManager, integration: IntegrationEntity): Promise<void> {
+    await wishForIntegration(manager, integration.id, 'stop');
+    await manager.query(`delete from lane where integration_id = $1`, [integration.id]);
+    if (integration.followedSince !== null) integration.followedSince = new Date();
+  }
+
   private async promote(caller: Principal, id: string, credentials: JsonObject, checked: Checked, report: CheckReport): Promise<IntegrationEntity> {
     const integration = await this.dataSource.transaction(async (manager) => {
       const locked = await findIntegration(manager, caller.workspaceId, id, true);
       await this.secrets.put({ workspaceId: caller.workspaceId, ownerKind: 'integration', ownerId: id, name: 'credentials', value: credentials }, manager);
+      if (locked.accountKey !== null && locked.accountKey !== this.accountOf(locked, checked) && checked.sameAccount !== 'yes') await this.beginAgain(manager, locked);
       locked.address = checked.address;
       locked.accountKey = this.accountOf(locked, checked);
       locked.checkReport = report;

@@ -5,11 +5,12 @@ import type { JsonObject, Localized } from '#libs/domain/words.js';
 import type { IntegrationEntity } from '#libs/persistence/entities/integration.entity.js';
 import { AuditService } from '../audit/audit.service.js';
 import type { Principal } from '../auth/principal.js';
+import { ConnectorCatalog } from '../platforms/connector-catalog.js';
 import { RunStarter, unfinishedRun } from '../runs/run-starter.service.js';
 import { TemporalGateway } from '../temporal/temporal.gateway.js';
 import { findIntegration, refOf } from './integration.finder.js';
 import { IntegrationLifeService } from './integration-life.service.js';
-import { runUnfinished, wrongState } from './integration.problems.js';
+import { rangeInverted, runUnfinished, streamUnknown, wrongState } from './integration.problems.js';
 import type { InitialSync, Reread } from './integration.schemas.js';
 
 /** What the estimate workflow answers. */
@@ -29,6 +30,7 @@ export class FirstSyncService {
     @Inject(RunStarter) private readonly runs: RunStarter,
     @Inject(IntegrationLifeService) private readonly life: IntegrationLifeService,
     @Inject(AuditService) private readonly audit: AuditService,
+    @Inject(ConnectorCatalog) private readonly catalog: ConnectorCatalog,
   ) {}
 
   /** @throws ApiProblem 409 before authentication · 503 · what the shop answered */
@@ -75,6 +77,7 @@ export class FirstSyncService {
       const other = await unfinishedRun(manager, id, 'reread');
       if (other !== null) throw runUnfinished(other);
       if (locked.state !== 'running') throw wrongState(locked.state);
+      this.readable(locked, body);
       locked.epoch += 1;
       await manager.query(`update integration set epoch = $2, updated_at = now() where id = $1`, [id, locked.epoch]);
       const request: JsonObject = {
@@ -86,6 +89,14 @@ export class FirstSyncService {
     });
     await this.runs.start(integration, runId, 'reread');
     return runId;
+  }
+
+  /** @throws ApiProblem 422 for a stream the platform does not have or a range that ends before it begins */
+  private readable(integration: IntegrationEntity, body: Reread): void {
+    const { streams } = this.catalog.of(integration.platform).info;
+    const unknown = (body.streams ?? []).filter((stream) => !streams.includes(stream));
+    if (unknown.length > 0) throw streamUnknown(unknown, streams);
+    if (body.from !== undefined && body.to !== undefined && Date.parse(body.from) >= Date.parse(body.to)) throw rangeInverted();
   }
 
   /** @throws ApiProblem 409 unless the integration is running · 503 */

@@ -5,7 +5,7 @@ import type { RunKind } from '#libs/domain/words.js';
 import { IntegrationEntity } from '#libs/persistence/entities/integration.entity.js';
 import { AuditService } from '../audit/audit.service.js';
 import type { Principal } from '../auth/principal.js';
-import { wishForIntegration } from '../runs/run-wish.js';
+import { stopForIntegration, wishForIntegration } from '../runs/run-wish.js';
 import { ConnectorCatalog } from '../platforms/connector-catalog.js';
 import { TemporalGateway } from '../temporal/temporal.gateway.js';
 import { findIntegration, refOf } from './integration.finder.js';
@@ -45,12 +45,17 @@ export class IntegrationLifeService {
     const integration = await findIntegration(manager, caller.workspaceId, id, true);
     integration.followedSince ??= await databaseNow(manager);
     await move(manager, integration, 'start');
+    await wishForIntegration(manager, id, 'run');
     await this.audit.record(manager, caller, { action: 'integration.start', objectId: id });
     return integration;
   }
 
   async follow(integration: IntegrationEntity): Promise<void> {
-    await this.temporal.setSchedule(refOf(integration), { intervalMs: this.catalog.of(integration.platform).info.intervalMs });
+    const ref = refOf(integration);
+    await this.temporal.setSchedule(ref, { intervalMs: this.catalog.of(integration.platform).info.intervalMs });
+    // A first sync that was held by a stop goes on.
+    const held = await this.dataSource.query<{ kind: RunKind }[]>(`select kind from run where integration_id = $1 and state in ('queued', 'running', 'waiting') and planned_at is not null`, [integration.id]);
+    await Promise.all(held.map(({ kind }) => this.temporal.wakeRun(ref, kind)));
   }
 
   /** Works with Temporal down: the database is told first, and that is what every page asks. */
@@ -71,7 +76,7 @@ export class IntegrationLifeService {
     const integration = await this.dataSource.transaction(async (manager) => {
       const locked = await findIntegration(manager, caller.workspaceId, id, true);
       await move(manager, locked, call);
-      kinds = await wishForIntegration(manager, id, desired);
+      kinds = desired === 'stop' ? await stopForIntegration(manager, id) : await wishForIntegration(manager, id, desired);
       await this.audit.record(manager, caller, { action: `integration.${call}`, objectId: id });
       return locked;
     });

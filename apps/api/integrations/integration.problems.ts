@@ -35,3 +35,21 @@ export function runUnfinished(runId: string): ApiProblem {
     extra: { runId },
   });
 }
+
+export function streamUnknown(unknown: readonly string[], known: readonly string[]): ApiProblem {
+  return new ApiProblem({
+    status: 422,
+    code: 'stream_unknown',
+    message: { pl: `Ta platforma nie ma strumienia: ${unknown.join(', ')}.`, en: `This platform has no stream: ${unknown.join(', ')}.` },
+    fix: { pl: `Dostępne strumienie: ${known.join(', ')}.`, en: `Streams there are: ${known.join(', ')}.` },
+  });
+}
+
+export function rangeInverted(): ApiProblem {
+  return new ApiProblem({
+    status: 422,
+    code: 'range_invalid',
+    message: { pl: 'Zakres dat kończy się, zanim się zacznie.', en: 'The date range ends before it begins.' },
+    fix: { pl: 'Podaj „from” wcześniejsze niż „to”.', en: 'Give a "from" that is earlier than "to".' },
+  });
+}

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { z } from 'zod';
 import type { ConnectorDefinition } from '#libs/connectors/sdk/connector.js';
 import { nextIntegrationState } from '#libs/domain/integration-state.js';
 import type { JsonObject } from '#libs/domain/words.js';
@@ -80,6 +81,9 @@ export class SettingsService {
 }
 
 function parseSettings(definition: ConnectorDefinition, given: Record<string, unknown>): JsonObject {
+  const known = Object.keys(z.toJSONSchema(definition.settings, { io: 'input', unrepresentable: 'any' }).properties ?? {});
+  const unknown = Object.keys(given).filter((name) => !known.includes(name));
+  if (unknown.length > 0) throw settingsUnknown(unknown, known);
   const parsed = definition.settings.safeParse(given, { reportInput: true });
   if (parsed.success) return parsed.data as JsonObject;
   throw new ApiProblem({
@@ -87,5 +91,15 @@ function parseSettings(definition: ConnectorDefinition, given: Record<string, un
     code: 'settings_invalid',
     message: { pl: 'Ustawienia są niekompletne lub nieprawidłowe.', en: 'The settings are incomplete or not valid.' },
     fields: fieldProblems(parsed.error.issues).map((field) => ({ ...field, path: `settings.${field.path}` })),
+  });
+}
+
+/** A misspelt setting that is dropped in silence is a setting its owner believes in. */
+function settingsUnknown(unknown: readonly string[], known: readonly string[]): ApiProblem {
+  return new ApiProblem({
+    status: 422,
+    code: 'settings_unknown',
+    message: { pl: `Nieznane ustawienia: ${unknown.join(', ')}.`, en: `Unknown settings: ${unknown.join(', ')}.` },
+    fix: { pl: `Dostępne ustawienia: ${known.join(', ')}.`, en: `Settings there are: ${known.join(', ')}.` },
   });
 }

@@ -38,6 +38,15 @@ export async function wishForIntegration(manager: EntityManager, integrationId: 
   return await wish(manager, 'integration_id = $1', integrationId, desired);
 }
 
+/**
+ * Stop of an integration: what follows the shop ends, what a person started and did not finish is held, so that `start`
+ * goes on from its place.
+ */
+export async function stopForIntegration(manager: EntityManager, integrationId: string): Promise<RunKind[]> {
+  const held = await wish(manager, `kind in ('initial', 'reread', 'reapply') and integration_id = $1`, integrationId, 'pause');
+  return [...held, ...(await wish(manager, `kind not in ('initial', 'reread', 'reapply') and integration_id = $1`, integrationId, 'stop'))];
+}
+
 /** One run. Empty when it has ended or was stopped already. */
 export async function wishForRun(manager: EntityManager, runId: string, desired: Desired): Promise<RunKind[]> {
   return await wish(manager, 'id = $1', runId, desired);

@@ -12,7 +12,7 @@ export const credentialsSchema = z.object({
     .max(500)
     .refine((text) => normaliseShopAddress(text) !== null, {
       message: 'Shop address such as https://shop.example.pl; no user, password or other scheme in it.',
-      params: { code: 'address_not_allowed' },
+      params: { code: 'address_not_allowed', pl: 'Podaj adres sklepu, na przykład https://sklep.example.pl, bez użytkownika, hasła i innego protokołu.' },
     })
     .overwrite((text) => normaliseShopAddress(text) ?? text)
     .meta(
@@ -64,7 +64,7 @@ export const settingsSchema = z.object({
     .string()
     .trim()
     .max(500)
-    .refine((text) => normaliseAdminUrl(text) !== null, 'Address of the shop panel, such as https://shop.example.pl/admin123abc.')
+    .refine((text) => normaliseAdminUrl(text) !== null, { message: 'Address of the shop panel, such as https://shop.example.pl/admin123abc.', params: { pl: 'Adres panelu sklepu, na przykład https://sklep.example.pl/admin123abc.' } })
     .overwrite((text) => normaliseAdminUrl(text) ?? text)
     .optional()
     .meta(labels({ pl: 'Adres panelu sklepu', en: 'Address of the shop panel' }, { pl: 'Z folderem administracyjnym; służy tylko do odnośników do klienta i zamówienia.', en: 'With the admin folder; used for links to the customer and the order only.' })),
@@ -74,7 +74,7 @@ export const settingsSchema = z.object({
     .meta(labels({ pl: 'Rodzaj odnośników do panelu', en: 'Kind of panel links' }, { pl: 'query: index.php?controller=… (każda wersja); path: /sell/orders/… (od 1.7.7).', en: 'query: index.php?controller=… (every version); path: /sell/orders/… (from 1.7.7).' })),
   zone: z
     .string()
-    .refine(isZone, 'A time zone such as Europe/Warsaw.')
+    .refine(isZone, { message: 'A time zone such as Europe/Warsaw.', params: { pl: 'Strefa czasowa, na przykład Europe/Warsaw.' } })
     .default('Europe/Warsaw')
     .meta(labels({ pl: 'Strefa czasowa sklepu', en: 'Time zone of the shop' }, { pl: 'Sklep podaje czas bez strefy; musi być taka sama jak w panelu: Międzynarodowy → Lokalizacja.', en: 'The shop gives times without a zone; must be the one set in the panel: International → Localization.' })),
   languageId: z
