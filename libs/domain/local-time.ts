@@ -74,9 +74,27 @@ function sixtieth(text: string, at: number): number | null {
   return tens >= 0 && tens < 6 && ones >= 0 && ones < 10 ? tens * 10 + ones : null;
 }
 
+/** Zone → day → the one offset of that day and its neighbours, or null near a change. Years of orders are few days. */
+const days = new Map<string, Map<string, number | null>>();
+
+function offsetOfDay(day: string, wall: number, zone: string): number | null {
+  let known = days.get(zone);
+  if (known === undefined || known.size > CACHE_LIMIT) days.set(zone, (known = new Map()));
+  let offset = known.get(day);
+  if (offset === undefined) {
+    const midnight = Math.floor(wall / (24 * HOUR_MS)) * 24 * HOUR_MS;
+    const before = offsetAt(midnight - 24 * HOUR_MS, zone);
+    offset = before === offsetAt(midnight + 48 * HOUR_MS, zone) ? before : null;
+    known.set(day, offset);
+  }
+  return offset;
+}
+
 function hourStart(hour: string, zone: string): number | null {
   const wall = wallClock(`${hour}:00:00`);
   if (wall === null) return null;
+  const offset = offsetOfDay(hour.slice(0, 10), wall, zone);
+  if (offset !== null) return wall - offset;
   const first = readWall(wall, zone);
   const last = readWall(wall + HOUR_MS - 1_000, zone);
   const plain = first.kind === 'plain' && last.kind === 'plain' && last.earliest - first.earliest === HOUR_MS - 1_000;

@@ -105,7 +105,8 @@ export async function planRun(engine: Engine, runId: string, signal: AbortSignal
   const account = await openAccount(engine, integration, { priority: 'recurring' });
   try {
     if (run.planned_at === null) await planOnce(engine, run, integration, account, controller.signal);
-    const concurrency = run.kind === 'reapply' ? 1 : Math.max(1, ...account.accounts.map((entry) => entry.maxInFlight));
+    // One more than may be asked at once: while one part is written or handed over, the next one asks.
+    const concurrency = run.kind === 'reapply' ? 1 : 1 + Math.max(1, ...account.accounts.map((entry) => entry.maxInFlight));
     return { status: 'open', planned: true, parts: await openParts(engine, runId), concurrency, tuning };
   } catch (error) {
     if (!controller.signal.aborted || signal.aborted) throw error;

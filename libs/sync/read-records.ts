@@ -53,7 +53,7 @@ export async function readRecords(engine: Engine, context: PartContext, part: Pa
       if (result.status === 'left') return;
       engine.observer?.pagesWritten({ platform, stream: context.stream, seconds: (performance.now() - started) / 1000, added: subtractLedgers(result.progress.counts, progress.counts) });
       engine.failpoint?.('page-committed');
-      if (part.lane === 'backfill') await analyzeEarly(engine.dataSource, progress.counts.written, result.progress.counts.written);
+      if (part.lane === 'backfill') await analyzeEarly(engine.dataSource, result.progress.counts.written - progress.counts.written);
       progress = result.progress;
     }
   } finally {

@@ -1,7 +1,7 @@
 import { NativeConnection, Worker } from '@temporalio/worker';
 import type { TaskQueue } from '#workflows/activities.js';
 import type { Activities } from '../activities/activities.js';
-import { bundleWorkflows } from './workflow-bundle.js';
+import { loadBundle } from './load-bundle.js';
 
 export type HostOptions = {
   readonly address: string;
@@ -49,7 +49,7 @@ export async function startTemporalWorkers(options: HostOptions): Promise<Tempor
 }
 
 async function createWorkers(connection: NativeConnection, options: HostOptions): Promise<readonly Worker[]> {
-  const workflowBundle = await bundleWorkflows();
+  const workflowBundle = await loadBundle();
   const workers: Worker[] = [];
   for (const { taskQueue, slots, activities } of options.queues) {
     workers.push(
