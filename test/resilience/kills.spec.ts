@@ -92,7 +92,7 @@ describe('kill -9 during a first synchronisation', () => {
   it.each(['page-fetched:6', 'page-committed:6', 'part-done:2', 'run-planned:1'])('goes on from its cursors when the worker dies at %s', async (failpoint) => {
     const house = await startServiceHouse({ SZTAFETA_FAILPOINT: failpoint });
     try {
-      const { integrationId, sandbox } = await connectShop(house, { customers: 150, orders: 700, seed: 3 });
+      const { integrationId, sandbox } = await connectShop(house, { customers: 150, orders: 1_500, seed: 3, latencyMs: 25 });
       try {
         const { run } = await house.rest.post<{ run: Run }>(`/integrations/${integrationId}/initial-sync`);
         const ended = await untilEnded(house, run.id);

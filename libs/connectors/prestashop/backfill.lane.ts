@@ -10,7 +10,7 @@ import type { Source } from './source.js';
 
 const MOST_PARTS = 16;
 /** A part costs a workflow step of its own, so it should hold a few pages. */
-const PAGES_PER_PART = 4;
+const PAGES_PER_PART = 16;
 /** Probes spent on the number of records while planning; one is enough for a table without gaps. */
 const PLAN_PROBES = 4;
 
