@@ -79,7 +79,7 @@ const days = new Map<string, Map<string, number | null>>();
 
 function offsetOfDay(day: string, wall: number, zone: string): number | null {
   let known = days.get(zone);
-  if (known === undefined || known.size > CACHE_LIMIT) days.set(zone, (known = new Map()));
+  if (known === undefined || known.size > CACHE_LIMIT) days.set(zone, (known = new Map<string, number | null>()));
   let offset = known.get(day);
   if (offset === undefined) {
     const midnight = Math.floor(wall / (24 * HOUR_MS)) * 24 * HOUR_MS;
