@@ -17,7 +17,8 @@ export async function connectShop(rest: Rest, shop: SandboxShop, log: (line: str
   log(`   ${checked.message}`);
   log('4. Save and run');
   const saved = await rest.put<{ message: string }>(`/integrations/${id}/settings?run=true`, {
-    settings: { idField: 'prestashop_id', allegroLoginField: 'allegro_login', adminUrl: `${shop.url}/admin-demo` },
+    // A real shop is given 90 s to finish what it is writing; this one writes at once, and nobody wants to wait in a demo.
+    settings: { idField: 'prestashop_id', allegroLoginField: 'allegro_login', adminUrl: `${shop.url}/admin-demo`, lagSeconds: 5 },
   });
   log(`   ${saved.message}`);
   log('5. What a first synchronisation will read');
