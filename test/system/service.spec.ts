@@ -99,7 +99,7 @@ describe('the service as a whole', () => {
     }
   });
 
-  it('answers a second first sync with 409 and the id of the run, and keeps everything on stop', async () => {
+  it('answers a second first sync with 409 and the id of the run, keeps everything on stop, and goes on with the first sync after start', async () => {
     const { integrationId, sandbox } = await connectShop(house, { customers: 200, orders: 1_500, seed: 8, latencyMs: 40 });
     try {
       const { run } = await house.rest.post<{ run: Run }>(`/integrations/${integrationId}/initial-sync`);
@@ -112,6 +112,10 @@ describe('the service as a whole', () => {
       expect(kept).toBeGreaterThan(0);
       await house.rest.post(`/integrations/${integrationId}/start`);
       expect(await stored()).toBeGreaterThanOrEqual(kept);
+      // The first sync was held, not thrown away: it goes on from its place.
+      const ended = await untilEnded(house, run.id);
+      expect(ended.state).toBe('complete');
+      expect(ended.streams['orders']?.read).toBe(sandbox.control.counts().orders);
     } finally {
       await sandbox.stop();
     }
