@@ -88,6 +88,15 @@ describe('ingest of one page', () => {
     expect(await rows('select older::int from part order by created_at desc limit 1')).toEqual([{ older: 1 }]);
   });
 
+  it('keeps the keys of an older copy that comes in one batch with the copy that is stored already', async () => {
+    const shop = await addShop(house, 'PS1');
+    await put(shop, [customer(1, 'new@example.pl', 50)]);
+    const part = await openPart(house, shop, 'customers');
+    await ingestPages(house.dataSource, part.context, part.progress, [page([customer(1, 'old@example.pl', 10), customer(1, 'new@example.pl', 50)])]);
+    expect(await rows(`select value from identity where type = 'email' order by value`)).toEqual([{ value: 'new@example.pl' }, { value: 'old@example.pl' }]);
+    expect(await rows('select read::int, identical::int, duplicate::int from part where id = \'' + part.context.partId + '\'')).toEqual([{ read: 2, identical: 1, duplicate: 1 }]);
+  });
+
   it('leaves when the part was paused, moved on or has other settings, and writes nothing', async () => {
     const shop = await addShop(house, 'PS1');
     for (const change of [`desired = 'pause'`, `seq = 5`, `settings_version = 9`, `state = 'done'`]) {

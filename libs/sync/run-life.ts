@@ -1,3 +1,4 @@
+import type { EntityManager } from 'typeorm';
 import type { FailureKind } from '#libs/domain/failure.js';
 import { newId } from '#libs/domain/ids.js';
 import type { RunState } from '#libs/domain/run-state.js';
@@ -136,26 +137,32 @@ export async function finishRun(engine: Engine, runId: string): Promise<{ readon
     if (READS_THE_SHOP.has(run.kind)) await queueUnknownOwners(engine, run);
   }
   engine.failpoint?.('run-finishing');
-  const [row] = await engine.dataSource.query<{ state: RunState; platform: string }[]>(END_RUN, [runId]);
-  if (row?.state === 'cancelled') await releaseBatches(engine, runId);
-  if (row?.state.startsWith('complete') === true) await engine.dataSource.query(CLOSE_NAMELESS, [runId]);
+  // One transaction: nobody looks at an ended run again, so a process that dies here must not leave half of its end.
+  const row = await engine.dataSource.transaction(async (manager) => {
+    const [ended] = await manager.query<{ state: RunState; platform: string }[]>(END_RUN, [runId]);
+    if (ended?.state === 'cancelled') await releaseBatches(manager, runId);
+    if (ended?.state.startsWith('complete') === true) await manager.query(CLOSE_NAMELESS, [runId]);
+    return ended;
+  });
   if (row !== undefined) engine.observer?.runEnded({ platform: row.platform, kind: run.kind, state: row.state });
   return { state: row?.state ?? (await findRun(engine.dataSource, runId))?.state ?? 'cancelled' };
 }
 
 /** A run that ended before its batches were applied gives their rows back: what was asked for must not be forgotten. */
-async function releaseBatches(engine: Engine, runId: string): Promise<void> {
-  const parts = await engine.dataSource.query<{ id: string }[]>(`select id from part where run_id = $1 and lane = 'by-id' and state <> 'done'`, [runId]);
-  if (parts.length > 0) await engine.dataSource.query(RELEASE_INBOX, [parts.map((part) => part.id), false]);
+async function releaseBatches(manager: EntityManager, runId: string): Promise<void> {
+  const parts = await manager.query<{ id: string }[]>(`select id from part where run_id = $1 and lane = 'by-id' and state <> 'done'`, [runId]);
+  if (parts.length > 0) await manager.query(RELEASE_INBOX, [parts.map((part) => part.id), false]);
 }
 
 /** Closes the run as failed; its parts keep their cursors and counts. */
 export async function failRun(engine: Engine, input: { readonly runId: string; readonly kind: FailureKind; readonly code: string }): Promise<void> {
   const noted = await notedFailure(engine, input.runId, input.code);
   const outcome = noted ?? { kind: input.kind, code: input.code, text: WAITING_TEXT[input.kind] };
-  await engine.dataSource.query(
-    `update run set state = 'failed', ended_at = now(), waiting = null, outcome = $2::jsonb where id = $1 and state in ('queued', 'running', 'paused', 'waiting')`,
-    [input.runId, JSON.stringify(outcome)],
-  );
-  await releaseBatches(engine, input.runId);
+  await engine.dataSource.transaction(async (manager) => {
+    await manager.query(
+      `update run set state = 'failed', ended_at = now(), waiting = null, outcome = $2::jsonb where id = $1 and state in ('queued', 'running', 'paused', 'waiting')`,
+      [input.runId, JSON.stringify(outcome)],
+    );
+    await releaseBatches(manager, input.runId);
+  });
 }
