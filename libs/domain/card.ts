@@ -4,11 +4,14 @@ import type { CustomerRecord, NeutralRecord, OrderRecord } from './records.js';
 import { fold } from './text.js';
 import type { FieldRole } from './words.js';
 
-/** How well a record names the person: 0 a registered customer, 1 an alias, 2 the buyer named in an order; null: not at all. */
+/**
+ * How well a record names the person: 0 a registered customer, 1 an alias, 2 the buyer named in an order, 3 an address on a
+ * newsletter list; null: not at all.
+ */
 export function profileRank(record: NeutralRecord): number | null {
   if (record.kind === 'customer') return record.standing === 'account' ? 0 : 1;
   if (record.kind === 'order') return record.contact === null ? null : 2;
-  return null;
+  return record.kind === 'subscriber' && record.ownerId === null && record.email !== null ? 3 : null;
 }
 
 /** The searchable head of a card. */
@@ -22,6 +25,7 @@ type Named = { readonly email: string | null; readonly firstName: string | null;
 function named(record: NeutralRecord): Named {
   if (record.kind === 'customer') return record;
   if (record.kind === 'order' && record.contact !== null) return record.contact;
+  if (record.kind === 'subscriber') return { email: record.email, firstName: null, lastName: null, company: null };
   return { email: null, firstName: null, lastName: null, company: null };
 }
 

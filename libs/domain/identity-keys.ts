@@ -1,7 +1,7 @@
 import { allegroBase } from './allegro.js';
 import { joiningEmail, normalizeEmail, type GenericAddresses } from './email.js';
 import { normalizePhone } from './phone.js';
-import type { NeutralRecord, OrderRecord, PostalAddress } from './records.js';
+import type { NeutralRecord, OrderRecord, PostalAddress, SubscriberRecord } from './records.js';
 
 /** Keys that make one card of all records that share one. */
 export const JOINING_TYPES = ['shop_id', 'email', 'allegro_address', 'allegro_buyer'] as const;
@@ -21,6 +21,11 @@ export const keyValue = (key: KeyText): string => key.slice(key.indexOf(':') + 1
 const JOINING: ReadonlySet<string> = new Set(JOINING_TYPES);
 export const isJoining = (key: KeyText): boolean => JOINING.has(keyType(key));
 export const isHinting = (key: KeyText): boolean => !isJoining(key);
+
+/** External id of the customer a record belongs to, in the same integration; null for customers themselves and for strangers. */
+export function ownerOf(record: NeutralRecord): string | null {
+  return record.kind === 'order' || record.kind === 'address' || record.kind === 'subscriber' ? record.ownerId : null;
+}
 
 /** Shop ids are unique only inside their integration. */
 export const shopKey = (integrationId: string, externalId: string): KeyText => keyText('shop_id', `${integrationId}/${externalId}`);
@@ -85,6 +90,20 @@ function orderKeys(record: OrderRecord, keys: Keys): RecordKeys {
   return keys.result(founding);
 }
 
+/**
+ * The list entry of an account follows the account alone: its address may later belong to somebody else, and an old entry
+ * would then join both.
+ */
+function subscriberKeys(record: SubscriberRecord, keys: Keys): RecordKeys {
+  if (record.phone !== null) keys.phones([record.phone]);
+  if (record.ownerId !== null) {
+    keys.owner(record.ownerId);
+    return keys.result(false);
+  }
+  keys.email(record.email);
+  return keys.result(keys.joining.size > 0);
+}
+
 /** All keys of one record; a pure function of the record, the integration and the list of generic addresses. */
 export function keysOf(record: NeutralRecord, rules: KeyRules): RecordKeys {
   const keys = new Keys(rules);
@@ -92,7 +111,7 @@ export function keysOf(record: NeutralRecord, rules: KeyRules): RecordKeys {
     case 'customer':
       keys.owner(record.externalId);
       keys.email(record.email);
-      keys.phones(record.phones);
+      keys.phones([...record.phones, ...(record.address?.phones ?? []), ...(record.addresses ?? []).flatMap((listed) => listed.address.phones)]);
       return keys.result(true);
     case 'address':
       keys.owner(record.ownerId);
@@ -101,8 +120,7 @@ export function keysOf(record: NeutralRecord, rules: KeyRules): RecordKeys {
     case 'order':
       return orderKeys(record, keys);
     case 'subscriber':
-      keys.email(record.email);
-      return keys.result(keys.joining.size > 0);
+      return subscriberKeys(record, keys);
     case 'product':
       return keys.result(false);
   }

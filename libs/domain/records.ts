@@ -1,3 +1,5 @@
+import type { Consent } from './consent.js';
+
 /**
  * Neutral records: what every connector makes of its platform's rows, and the only thing ingest knows.
  * They hold codes, never names of statuses or countries (those come from the dictionary when a card is read), and never
@@ -7,6 +9,9 @@
 
 /** A moment at the source. `local` is the shop's own text where the platform gives local time without a zone. */
 export type SourceMoment = { readonly utc: string; readonly local?: string };
+
+/** One address of a customer that has no record of its own: the platform gives a customer's addresses as a list. */
+export type ListedAddress = { readonly id: string; readonly label: string | null; readonly address: PostalAddress };
 
 /** Money as the platform wrote it: decimal text, and the platform's currency reference resolved through the dictionary. */
 export type MoneyText = string;
@@ -55,6 +60,12 @@ export type CustomerRecord = RecordBase & {
   readonly deleted: boolean;
   readonly newsletter: boolean | null;
   readonly partnerOffers: boolean | null;
+  /** Billing address, where the platform keeps it in the customer. Absent, like the two below, where it does not. */
+  readonly address?: PostalAddress | null;
+  /** Further addresses, sorted by id. */
+  readonly addresses?: readonly ListedAddress[];
+  /** What the customer is on record for, sorted by channel, kind and shop. */
+  readonly consents?: readonly Consent[];
 };
 
 export type AddressRecord = RecordBase & {
@@ -113,9 +124,27 @@ export type OrderRecord = RecordBase & {
   readonly marketplace: Marketplace | null;
   readonly note: string | null;
   readonly lines: readonly OrderLine[];
+  /** The shop's own finer status, key of the `status` dictionary; absent where there is only one level. */
+  readonly statusDetail?: string | null;
+  /** True when the order lives on in another one it was merged into: shown, but counted nowhere. */
+  readonly merged?: boolean;
+  /** Amounts in the shop's own currency when the order is in a foreign one. */
+  readonly base?: { readonly currency: string | null; readonly total: MoneyText | null; readonly rate: string | null } | null;
+  readonly consents?: readonly Consent[];
 };
 
-export type SubscriberRecord = RecordBase & { readonly kind: 'subscriber'; readonly email: string; readonly state: 'subscribed' | 'unsubscribed' | 'pending' };
+/**
+ * One address on one newsletter list of one shop, with or without an account behind it. With an account (`ownerId`) it
+ * belongs to that customer's card; without one the e-mail alone leads to a card.
+ */
+export type SubscriberRecord = RecordBase & {
+  readonly kind: 'subscriber';
+  readonly ownerId: string | null;
+  readonly email: string | null;
+  readonly phone: string | null;
+  readonly language: string | null;
+  readonly consent: Consent;
+};
 export type ProductRecord = RecordBase & { readonly kind: 'product'; readonly name: string; readonly sku: string | null; readonly categoryPaths: readonly (readonly string[])[] };
 
 export type NeutralRecord = CustomerRecord | AddressRecord | OrderRecord | SubscriberRecord | ProductRecord;

@@ -3,6 +3,7 @@ import { deriveProfile } from '#libs/domain/card.js';
 import { keyType, keyValue } from '#libs/domain/identity-keys.js';
 import type { NeutralRecord } from '#libs/domain/records.js';
 import { assign, keptKeys, type Assignment } from './assign.js';
+import { isCounted, takeCensus } from './census.js';
 import { advance } from './count.js';
 import { isStillOurs, passFence } from './fence.js';
 import { linkWaiting } from './link-waiting.js';
@@ -13,6 +14,7 @@ import { recomputeCards } from './recompute-cards.js';
 import { IngestSession, isTransient } from './session.js';
 import { writeSideEffects } from './side-effects.js';
 import { ADD_KEYS, FIND_PROFILE_RECORDS, LOCK_CARDS, LOCK_EXCLUSIVE, LOCK_SHARED, RAISE_COUNTER, UPDATE_PROFILES } from './statements.js';
+import { writeConsents } from './write-consents.js';
 import { RaceLost, writeAssigned } from './write-page.js';
 
 /** Pages for which a part keeps the exclusive lock after losing a race: one loser is usually followed by more. */
@@ -74,6 +76,7 @@ async function writeBatch(session: IngestSession, context: PartContext, progress
   }
   let counter = readUnder;
   await writeAssigned(session, assignment, context);
+  await writeConsents(session, context, [...assignment.plain, ...assignment.unclear]);
   await linkWaiting(session, context, newOwners(assignment, context.integrationId));
   await refreshProfiles(session, assignment);
   const seeds = [...assignment.unclear.map((row) => row.recordId), ...keyed.map((copy) => copy.stored?.id ?? '')];
@@ -86,8 +89,9 @@ async function writeBatch(session: IngestSession, context: PartContext, progress
   const closeRejects = rejects.filter((row) => good.has(row.external_id) || unchanged.has(row.external_id)).map((row) => row.id);
   await writeSideEffects(session, context, batch.pages, { closeRejects, unlinked: assignment.plain.filter((row) => row.customerId === null) });
   const exclusiveFor = exclusive ? Math.max(0, progress.exclusiveFor - 1) : 0;
-  const next = advance(progress, batch.pages, { unchanged: unchanged.size, duplicates: batch.prepared.duplicates, judged, exclusiveFor });
-  if (!(await passFence(session, context, next, batch.done, counter))) {
+  const { end, cursor } = await takeCensus(session, context, batch.pages, batch.done);
+  const next = { ...advance(progress, batch.pages, { unchanged: unchanged.size, duplicates: batch.prepared.duplicates, judged, exclusiveFor }), cursor };
+  if (!(await passFence(session, context, next, end, counter))) {
     await session.plain('rollback');
     // Still ours means that only the counter moved: cards joined or parted meanwhile, so look again with the same pages.
     if (await isStillOurs(session, context, progress)) throw new RaceLost('identity counter');
@@ -103,8 +107,13 @@ async function tryUnchanged(session: IngestSession, context: PartContext, progre
   const quiet = pages.every((page) => page.rejects.length === 0 && (page.missing ?? []).length === 0);
   if (!quiet || unchanged.size !== prepared.records.length || prepared.losers.length > 0 || context.lane === 'by-id') return null;
   if ((await findOpenRejects(session, [...unchanged], context)).length > 0) return null;
-  const next = advance(progress, pages, { unchanged: unchanged.size, duplicates: 0, judged: [], exclusiveFor: progress.exclusiveFor });
-  return (await passFence(session, context, next, batch.done, null)) ? { status: 'committed', progress: next } : { status: 'left' };
+  const counted = isCounted(pages);
+  if (counted) await session.plain('begin');
+  const { end, cursor } = await takeCensus(session, context, pages, batch.done);
+  const next = { ...advance(progress, pages, { unchanged: unchanged.size, duplicates: 0, judged: [], exclusiveFor: progress.exclusiveFor }), cursor };
+  const moved = await passFence(session, context, next, end, null);
+  if (counted) await session.plain(moved ? 'commit' : 'rollback');
+  return moved ? { status: 'committed', progress: next } : { status: 'left' };
 }
 
 /**

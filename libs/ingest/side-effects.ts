@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { ownerOf } from '#libs/domain/identity-keys.js';
 import { newId } from '#libs/domain/ids.js';
 import type { Assigned } from './assign.js';
 import type { IngestPage, PartContext } from './page.js';
@@ -28,7 +29,7 @@ export async function writeRejects(session: IngestSession, context: PartContext,
 /** Asks for owners that linked nothing: backfills read them anyway, every other lane would wait for the next full pass. */
 async function queueOwners(session: IngestSession, context: PartContext, unlinked: readonly Assigned[]): Promise<void> {
   if (context.lane === 'backfill' || context.lane === 'reapply') return;
-  const owners = [...new Set(unlinked.flatMap((row) => (row.record.kind === 'order' || row.record.kind === 'address' ? (row.record.ownerId ?? []) : [])))].sort();
+  const owners = [...new Set(unlinked.flatMap((row) => ownerOf(row.record) ?? []))].sort();
   if (owners.length === 0) return;
   await session.query(QUEUE_OWNERS, [context.workspaceId, context.integrationId, JSON.stringify(owners.map((owner) => ({ id: newId(), owner_id: owner })))]);
 }

@@ -7,15 +7,15 @@ import type { Statement } from './session.js';
 export const FENCE: Statement = {
   name: 'ingest_fence',
   text: `with moved as (
-      update part set cursor = $3::jsonb, seq = seq + 1, state = case when $4 then 'done' else state end,
+      update part set cursor = $3::jsonb, seq = seq + 1, state = $4::text,
         read = $5, written = $6, reapplied = $7, identical = $8, older = $9, duplicate = $10, excluded = $11, rejected = $12,
-        excluded_reasons = $13::jsonb, pages = $14, swept = $15, queued = $16, outcome = null, updated_at = now()
+        excluded_reasons = $13::jsonb, pages = $14, swept = $15, queued = $16, outcome = $19::jsonb, updated_at = now()
       where id = $1 and seq = $2 and state = 'open' and desired = 'run' and settings_version = $17
         and ($18::bigint is null or (select identity_counter from workspace w where w.id = part.workspace_id) = $18)
       returning integration_id, stream, lane, workspace_id
     ), followed as (
       insert into lane (integration_id, stream, lane, workspace_id, cursor, finished_at)
-      select integration_id, stream, lane, workspace_id, $3::jsonb, case when $4 then now() end from moved where lane in ('delta', 'sweep')
+      select integration_id, stream, lane, workspace_id, $3::jsonb, case when $4::text = 'done' then now() end from moved where lane in ('delta', 'sweep')
       on conflict (integration_id, stream, lane) do update
         set cursor = excluded.cursor, finished_at = coalesce(excluded.finished_at, lane.finished_at), updated_at = now()
     )

@@ -118,7 +118,7 @@ export const LOCK_CARDS: Statement = { name: 'ingest_lock_cards', text: `select 
 export const FIND_PROFILE_RECORDS: Statement = {
   name: 'ingest_find_profile_records',
   text: `select customer_id, id, integration_id, body
-    from source_record where customer_id = any($1::uuid[]) and profile_rank is not null and kind in ('customer', 'order')`,
+    from source_record where customer_id = any($1::uuid[]) and profile_rank is not null and kind in ('customer', 'order', 'subscriber')`,
 };
 
 export const UPDATE_PROFILES: Statement = {

@@ -1,5 +1,5 @@
 import { deriveProfile, fieldCandidates, type FieldCandidate, type ProfileSource } from '#libs/domain/card.js';
-import { isHinting, keyType, keyValue, type KeyText } from '#libs/domain/identity-keys.js';
+import { isHinting, keyType, keyValue, ownerOf, type KeyText } from '#libs/domain/identity-keys.js';
 import type { NeutralRecord } from '#libs/domain/records.js';
 import { identityRows, type Assigned, type Assignment } from './assign.js';
 import type { PartContext } from './page.js';
@@ -14,10 +14,6 @@ export class RaceLost extends Error {
 }
 
 const moment = (ms: number | null): string => (ms === null ? '-infinity' : new Date(ms).toISOString());
-
-function ownerOf(record: NeutralRecord): string | null {
-  return record.kind === 'order' || record.kind === 'address' ? record.ownerId : null;
-}
 
 function recordRow(row: Assigned, context: PartContext): Record<string, unknown> {
   const version = versionToStore(row);

@@ -7,6 +7,8 @@ import { BudgetAccountEntity } from './entities/budget-account.entity.js';
 import { BudgetPermitEntity } from './entities/budget-permit.entity.js';
 import { BudgetSlotEntity } from './entities/budget-slot.entity.js';
 import { BudgetUseEntity } from './entities/budget-use.entity.js';
+import { ConsentChangeEntity } from './entities/consent-change.entity.js';
+import { ConsentEntity } from './entities/consent.entity.js';
 import { ContestedKeyEntity } from './entities/contested-key.entity.js';
 import { CustomFieldEntity } from './entities/custom-field.entity.js';
 import { CustomFieldUseEntity } from './entities/custom-field-use.entity.js';
@@ -14,18 +16,20 @@ import { CustomerEntity } from './entities/customer.entity.js';
 import { CustomerFieldValueEntity } from './entities/customer-field-value.entity.js';
 import { DictionaryEntity } from './entities/dictionary.entity.js';
 import { HintEntity } from './entities/hint.entity.js';
+import { HookCountEntity } from './entities/hook-count.entity.js';
+import { HookEntity } from './entities/hook.entity.js';
 import { IdempotencyKeyEntity } from './entities/idempotency-key.entity.js';
 import { IdentityEntity } from './entities/identity.entity.js';
 import { InboxEntity } from './entities/inbox.entity.js';
 import { IntegrationEntity } from './entities/integration.entity.js';
 import { LaneEntity } from './entities/lane.entity.js';
 import { PartEntity } from './entities/part.entity.js';
+import { PartSeenEntity } from './entities/part-seen.entity.js';
 import { RejectEntity } from './entities/reject.entity.js';
 import { RunEntity } from './entities/run.entity.js';
 import { SecretEntity } from './entities/secret.entity.js';
 import { SourceRecordEntity } from './entities/source-record.entity.js';
 import { SplitKeyEntity } from './entities/split-key.entity.js';
-import { SweepSeenEntity } from './entities/sweep-seen.entity.js';
 import { WorkspaceEntity } from './entities/workspace.entity.js';
 
 /** Every table of the service as a TypeORM entity. */
@@ -39,6 +43,8 @@ export const ENTITIES = [
   BudgetPermitEntity,
   BudgetSlotEntity,
   BudgetUseEntity,
+  ConsentChangeEntity,
+  ConsentEntity,
   ContestedKeyEntity,
   CustomFieldEntity,
   CustomFieldUseEntity,
@@ -46,17 +52,19 @@ export const ENTITIES = [
   CustomerFieldValueEntity,
   DictionaryEntity,
   HintEntity,
+  HookCountEntity,
+  HookEntity,
   IdempotencyKeyEntity,
   IdentityEntity,
   InboxEntity,
   IntegrationEntity,
   LaneEntity,
   PartEntity,
+  PartSeenEntity,
   RejectEntity,
   RunEntity,
   SecretEntity,
   SourceRecordEntity,
   SplitKeyEntity,
-  SweepSeenEntity,
   WorkspaceEntity,
 ];

@@ -3,6 +3,7 @@ import { Integrations1700000000002 } from './migrations/0002-integrations.js';
 import { Cards1700000000003 } from './migrations/0003-cards.js';
 import { CustomerSearch1700000000004 } from './migrations/0004-customer-search.js';
 import { Budget1700000000005 } from './migrations/0005-budget.js';
+import { ConsentsAndHooks1700000000006 } from './migrations/0006-consents-and-hooks.js';
 
 /** All migrations in order. Named one by one: a file that is only found by a pattern can be lost without anybody noticing. */
 export const MIGRATIONS = [
@@ -11,4 +12,5 @@ export const MIGRATIONS = [
   Cards1700000000003,
   CustomerSearch1700000000004,
   Budget1700000000005,
+  ConsentsAndHooks1700000000006,
 ];

@@ -28,8 +28,8 @@ async function probe(engine: Engine, integration: IntegrationRow, account: OpenA
     [integration.id],
   );
   const stream = account.connector.streams.find((candidate) => candidate.kind === 'customer');
-  if (stored.length === 0 || stream === undefined) return 'unknown';
-  const found = await stream.fetchByIds(stored.map((row) => row.external_id), signal);
+  if (stored.length === 0 || stream === undefined || stream.byIds === null) return 'unknown';
+  const found = await stream.byIds.fetch(stored.map((row) => row.external_id), signal);
   const births = new Map(found.records.map((record) => [record.externalId, birthOf(record)]));
   return stored.every((row) => births.get(row.external_id) === birthOf(JSON.parse(row.body) as NeutralRecord)) ? 'yes' : 'no';
 }

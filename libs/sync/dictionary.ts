@@ -3,6 +3,7 @@ import type { DictionaryEntry } from '#libs/connectors/sdk/connector.js';
 
 /** Adds and renames; a code that is gone from the platform stays, because old orders still carry it. */
 export async function storeDictionary(dataSource: DataSource, integrationId: string, entries: readonly DictionaryEntry[]): Promise<void> {
+  await dataSource.query(`update integration set dictionary_at = now() where id = $1`, [integrationId]);
   if (entries.length === 0) return;
   const rows = [...new Map(entries.map((entry) => [`${entry.kind}/${entry.code}`, { ...entry, flags: entry.flags ?? null }])).values()];
   await dataSource.query(

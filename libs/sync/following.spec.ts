@@ -59,7 +59,7 @@ it('finds by the daily sweep what moves no date, and marks a vanished record gon
   await drainInbox(house, shop.integrationId);
   expect((await body('customer', flagged ?? 0))['newsletter']).toBe(!was);
   expect(await rows(`select gone_at is not null as gone, customer_id is not null as carded from source_record where kind = 'customer' and external_id = $1`, [String(vanished)])).toEqual([{ gone: true, carded: true }]);
-  expect(await rows(`select count(*)::int as n from sweep_seen`)).toEqual([{ n: 0 }]);
+  expect(await rows(`select count(*)::int as n from part_seen`)).toEqual([{ n: 0 }]);
 });
 
 it('rejects one bad record alone, and a replay after the cause is gone brings exactly it', async () => {

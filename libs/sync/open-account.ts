@@ -6,6 +6,7 @@ import type { Stream } from '#libs/connectors/sdk/stream.js';
 import { createHttpClient } from '#libs/http/undici-http-client.js';
 import type { Engine } from './engine.js';
 import { observedHttp } from './observed-http.js';
+import type { RequestMeter } from './request-meter.js';
 import type { IntegrationRow } from './rows.js';
 
 export type OpenAccount = {
@@ -51,12 +52,26 @@ const literals = (value: unknown): string[] =>
 /** Secrets are what the credentials hold, except the address itself, which people see everywhere. */
 const secretsOf = (credentials: unknown, address: string): string[] => literals(credentials).filter((text) => text.length >= 8 && !address.includes(text) && !text.includes('://'));
 
+export type OpenOptions = { readonly priority: Priority; readonly secretName?: string; readonly maxWaitMs?: number; /** Counts the requests. */ readonly meter?: RequestMeter };
+
+/** Stops the account for everybody, because the platform says that it has too much to do. */
+function holding(engine: Engine, accounts: readonly BudgetAccount[]): (ms: number, reason: string) => Promise<never> {
+  return async (ms, reason) => {
+    for (const account of accounts) await engine.budget.block(account, new Date(engine.nowMs() + ms), reason);
+    throw new Failure({
+      kind: 'rate_limited', code: 'platform_busy', retryAfterMs: ms, detail: reason,
+      message: { pl: 'Platforma zgłasza przeciążenie.', en: 'The platform says that it is overloaded.' },
+      fix: { pl: 'Nic nie trzeba robić; praca wznowi się sama po przerwie.', en: 'Nothing to do; work goes on by itself after a pause.' },
+    });
+  };
+}
+
 /**
  * Opens the account with its stored credentials. Settings that do not (or no longer) parse are treated as not set: a check
  * must work before they are saved.
  * @throws Failure `credentials_rejected` when none are stored · `configuration_invalid`
  */
-export async function openAccount(engine: Engine, integration: IntegrationRow, options: { readonly priority: Priority; readonly secretName?: string; readonly maxWaitMs?: number }): Promise<OpenAccount> {
+export async function openAccount(engine: Engine, integration: IntegrationRow, options: OpenOptions): Promise<OpenAccount> {
   const definition = engine.connectors(integration.platform);
   const stored = await engine.secrets.get({ ownerKind: 'integration', ownerId: integration.id, name: options.secretName ?? 'credentials' });
   if (stored === null) throw missingCredentials();
@@ -70,9 +85,9 @@ export async function openAccount(engine: Engine, integration: IntegrationRow, o
     budget: engine.budget, accounts, priority: options.priority, maxWaitMs: options.maxWaitMs ?? engine.tuning.maxWaitMs, guard: engine.guard,
     nowMs: engine.nowMs, secrets: secretsOf(credentials, address), defaultBlockMs: engine.tuning.defaultBlockMs,
   });
+  const observed = observedHttp(http, integration.platform, hashAccount(integration.platform, accountKey), engine.observer);
   const connector = definition.open({
-    credentials, settings: settings ?? {}, nowMs: engine.nowMs,
-    http: observedHttp(http, integration.platform, hashAccount(integration.platform, accountKey), engine.observer),
+    credentials, settings: settings ?? {}, nowMs: engine.nowMs, http: options.meter?.over(observed) ?? observed, hold: holding(engine, accounts),
   });
   return { definition, connector, accounts, accountKey, address, close: () => http.close() };
 }

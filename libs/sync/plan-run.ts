@@ -6,6 +6,7 @@ import type { PartRef, RunPlan } from '#workflows/activities.js';
 import { storeDictionary } from './dictionary.js';
 import type { Engine } from './engine.js';
 import { openAccount, type OpenAccount } from './open-account.js';
+import { RequestMeter } from './request-meter.js';
 import { watchRun } from './watch-wish.js';
 import { findIntegration, findRun, isEnded, type IntegrationRow, type RunRow } from './rows.js';
 
@@ -29,7 +30,9 @@ async function planRecurring(engine: Engine, integration: IntegrationRow, accoun
   const input = (saved: JsonObject | null): PlanInput => ({ saved, followedSinceMs: integration.followed_ms ?? engine.nowMs(), sinceMs: null });
   for (const stream of account.connector.streams) {
     if (stream.delta === null) continue;
-    const { cursor } = await savedCursor(engine, integration.id, stream.name, 'delta');
+    const { cursor, finishedMs } = await savedCursor(engine, integration.id, stream.name, 'delta');
+    // A tenth early is in time: schedules have jitter, and a pass left out is one whole interval.
+    if (finishedMs !== null && engine.nowMs() - finishedMs < (stream.delta.everyMs ?? 0) * 0.9) continue;
     parts.push(...label(stream, 'delta', await stream.delta.plan(input(cursor), signal)));
   }
   for (const stream of account.connector.streams) {
@@ -50,7 +53,7 @@ async function planBulk(engine: Engine, run: RunRow, integration: IntegrationRow
   const parts: PlannedPart[] = [];
   for (const stream of account.connector.streams) {
     if (wanted !== null && !wanted.includes(stream.name)) continue;
-    if (run.kind === 'reapply') parts.push({ stream: stream.name, lane: 'reapply', range: {}, cursor: null, expected: null });
+    if (run.kind === 'reapply') parts.push({ stream: stream.name, lane: 'reapply', range: {}, cursor: null, expected: null, requests: null });
     else parts.push(...label(stream, 'backfill', await stream.backfill.plan({ saved: null, followedSinceMs: integration.followed_ms ?? engine.nowMs(), sinceMs, untilMs }, signal)));
   }
   return parts;
@@ -70,11 +73,11 @@ async function storeParts(manager: EntityManager, run: RunRow, settingsVersion: 
     [run.id],
   );
   if (taken[1] === 0 || parts.length === 0) return;
-  const rows = parts.map((part, index) => ({ id: newId(), stream: part.stream, lane: part.lane, ordinal: index, range: part.range, cursor: part.cursor, expected: part.expected }));
+  const rows = parts.map((part, index) => ({ id: newId(), stream: part.stream, lane: part.lane, ordinal: index, range: part.range, cursor: part.cursor, expected: part.expected, requests: part.requests }));
   await manager.query(
-    `insert into part (id, run_id, workspace_id, integration_id, stream, lane, ordinal, range, cursor, expected, settings_version, desired)
-     select x.id, r.id, r.workspace_id, r.integration_id, x.stream, x.lane, x.ordinal, x.range, x.cursor, x.expected, $3::int, r.desired
-     from jsonb_to_recordset($2::jsonb) as x(id uuid, stream text, lane text, ordinal int, range jsonb, cursor jsonb, expected bigint), run r where r.id = $1`,
+    `insert into part (id, run_id, workspace_id, integration_id, stream, lane, ordinal, range, cursor, expected, expected_requests, settings_version, desired)
+     select x.id, r.id, r.workspace_id, r.integration_id, x.stream, x.lane, x.ordinal, x.range, x.cursor, x.expected, x.requests, $3::int, r.desired
+     from jsonb_to_recordset($2::jsonb) as x(id uuid, stream text, lane text, ordinal int, range jsonb, cursor jsonb, expected bigint, requests bigint), run r where r.id = $1`,
     [run.id, JSON.stringify(rows), settingsVersion],
   );
 }
@@ -84,7 +87,8 @@ async function openParts(engine: Engine, runId: string): Promise<PartRef[]> {
 }
 
 async function planOnce(engine: Engine, run: RunRow, integration: IntegrationRow, account: OpenAccount, signal: AbortSignal): Promise<void> {
-  if (run.kind !== 'reapply') await storeDictionary(engine.dataSource, integration.id, await account.connector.dictionary(signal));
+  const dictionaryDue = integration.dictionary_ms === null || engine.nowMs() - integration.dictionary_ms >= account.definition.info.dictionaryMs;
+  if (run.kind !== 'reapply' && dictionaryDue) await storeDictionary(engine.dataSource, integration.id, await account.connector.dictionary(signal));
   const parts = await planParts(engine, run, integration, account, signal);
   await engine.dataSource.transaction((manager) => storeParts(manager, run, integration.settings_version, parts));
   engine.failpoint?.('run-planned');
@@ -102,7 +106,8 @@ export async function planRun(engine: Engine, runId: string, signal: AbortSignal
   if (run.desired !== 'run') return { status: 'open', planned: run.planned_at !== null, parts: await openParts(engine, runId), concurrency: 1, tuning };
   const controller = new AbortController();
   const unwatch = watchRun(engine, runId, signal, controller);
-  const account = await openAccount(engine, integration, { priority: 'recurring' });
+  const meter = new RequestMeter(engine.dataSource, { kind: 'run', id: run.id });
+  const account = await openAccount(engine, integration, { priority: 'recurring', meter });
   try {
     if (run.planned_at === null) await planOnce(engine, run, integration, account, controller.signal);
     // One more than may be asked at once: while one part is written or handed over, the next one asks.
@@ -114,5 +119,6 @@ export async function planRun(engine: Engine, runId: string, signal: AbortSignal
   } finally {
     unwatch();
     await account.close();
+    await meter.flush();
   }
 }

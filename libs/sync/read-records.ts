@@ -1,5 +1,6 @@
 import type { Page } from '#libs/connectors/sdk/page.js';
 import type { Stream } from '#libs/connectors/sdk/stream.js';
+import { Failure } from '#libs/domain/failure.js';
 import { subtractLedgers } from '#libs/domain/ledger.js';
 import { ingestPages } from '#libs/ingest/ingest-pages.js';
 import type { IngestPage, PartContext, PartProgress } from '#libs/ingest/page.js';
@@ -14,12 +15,23 @@ const BACKFILL_BATCH = 5;
 /** A copy read by id that waited longer than this at commit is asked for again: something newer may have come meanwhile. */
 const BY_ID_FRESH_MS = 60_000;
 
+/** Hints about such records are refused before they reach the inbox. @throws Failure */
+function notAddressable(stream: Stream): Failure {
+  return new Failure({
+    kind: 'configuration_invalid', code: 'stream_not_addressable',
+    message: { pl: `Rekordów strumienia „${stream.name}” nie da się odczytać pojedynczo.`, en: `Records of the stream "${stream.name}" cannot be read one by one.` },
+    fix: { pl: 'Odczytaj ponownie cały strumień (reread).', en: 'Read the whole stream again (reread).' },
+  });
+}
+
 async function* fetchByIds(part: PartRow, stream: Stream, signal: AbortSignal): AsyncGenerator<IngestPage> {
+  const { byIds } = stream;
+  if (byIds === null) throw notAddressable(stream);
   const ids = Array.isArray(part.range['ids']) ? (part.range['ids'] as string[]) : [];
   const from = part.cursor?.['fetched'];
-  for (let at = typeof from === 'number' ? from : 0; at < ids.length; at += stream.maxIds) {
-    const found = await stream.fetchByIds(ids.slice(at, at + stream.maxIds), signal);
-    yield { ...found, cursor: { fetched: Math.min(ids.length, at + stream.maxIds) }, done: at + stream.maxIds >= ids.length };
+  for (let at = typeof from === 'number' ? from : 0; at < ids.length; at += byIds.most) {
+    const found = await byIds.fetch(ids.slice(at, at + byIds.most), signal);
+    yield { ...found, cursor: { fetched: Math.min(ids.length, at + byIds.most) }, done: at + byIds.most >= ids.length };
   }
 }
 

@@ -1,4 +1,4 @@
-import { passFence } from '#libs/ingest/fence.js';
+import { endOf, passFence } from '#libs/ingest/fence.js';
 import { recomputeCards } from '#libs/ingest/recompute-cards.js';
 import type { PartContext, PartProgress } from '#libs/ingest/page.js';
 import { IngestSession, type Statement } from '#libs/ingest/session.js';
@@ -43,7 +43,7 @@ async function commitPage(session: IngestSession, context: PartContext, progress
     pages: progress.pages + 1,
     counts: { ...counts, read: counts.read + rows.length, written: counts.written + due.length, reapplied: counts.reapplied + due.length, identical: counts.identical + rows.length - due.length },
   };
-  if (!(await passFence(session, context, next, rows.length < PAGE, counter))) {
+  if (!(await passFence(session, context, next, endOf(rows.length < PAGE), counter))) {
     await session.plain('rollback');
     return null;
   }

@@ -15,6 +15,7 @@ export type IntegrationRow = {
   readonly fingerprint: string;
   readonly epoch: number;
   readonly followed_ms: number | null;
+  readonly dictionary_ms: number | null;
   readonly generic: readonly string[] | null;
 };
 
@@ -53,7 +54,7 @@ export type PartRow = {
 export async function findIntegration(dataSource: DataSource, id: string): Promise<IntegrationRow | null> {
   const [row] = await dataSource.query<IntegrationRow[]>(
     `select i.id, i.workspace_id, i.platform, i.code, i.state, i.account_key, i.settings, i.settings_version, i.fingerprint, i.epoch,
-       (extract(epoch from i.followed_since) * 1000)::float8 as followed_ms, w.settings->'genericAddresses' as generic
+       (extract(epoch from i.followed_since) * 1000)::float8 as followed_ms, (extract(epoch from i.dictionary_at) * 1000)::float8 as dictionary_ms, w.settings->'genericAddresses' as generic
      from integration i join workspace w on w.id = i.workspace_id where i.id = $1 and i.deleted_at is null`,
     [id],
   );

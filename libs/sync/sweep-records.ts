@@ -1,6 +1,6 @@
 import type { SweepPage } from '#libs/connectors/sdk/page.js';
 import type { Stream } from '#libs/connectors/sdk/stream.js';
-import { passFence } from '#libs/ingest/fence.js';
+import { endOf, passFence } from '#libs/ingest/fence.js';
 import { newId } from '#libs/domain/ids.js';
 import type { PartContext, PartProgress } from '#libs/ingest/page.js';
 import { IngestSession, type Statement } from '#libs/ingest/session.js';
@@ -9,7 +9,7 @@ import { PageQueue } from './page-queue.js';
 import { partProgress } from './part-context.js';
 import type { PartRow } from './rows.js';
 
-const SEEN: Statement = { name: 'sweep_seen', text: `insert into sweep_seen (part_id, external_id) select $1::uuid, x from unnest($2::text[]) as x on conflict do nothing` };
+const SEEN: Statement = { name: 'sweep_seen', text: `insert into part_seen (part_id, external_id) select $1::uuid, x from unnest($2::text[]) as x on conflict do nothing` };
 
 /** Ids whose swept fields differ from what is stored, or that are not stored. */
 const DIFFERING: Statement = {
@@ -23,7 +23,7 @@ const DIFFERING: Statement = {
 const VANISHED: Statement = {
   name: 'sweep_vanished',
   text: `select r.external_id from source_record r where r.integration_id = $1 and r.kind = $2 and r.gone_at is null
-    and r.created_at < to_timestamp($4::float8 / 1000) and not exists (select 1 from sweep_seen s where s.part_id = $3 and s.external_id = r.external_id)`,
+    and r.created_at < to_timestamp($4::float8 / 1000) and not exists (select 1 from part_seen s where s.part_id = $3 and s.external_id = r.external_id)`,
 };
 
 const QUEUE: Statement = {
@@ -34,7 +34,7 @@ const QUEUE: Statement = {
     on conflict do nothing`,
 };
 
-const FORGET: Statement = { name: 'sweep_forget', text: `delete from sweep_seen where part_id = $1` };
+const FORGET: Statement = { name: 'sweep_forget', text: `delete from part_seen where part_id = $1` };
 
 async function commitPage(session: IngestSession, context: PartContext, part: PartRow, progress: PartProgress, page: SweepPage): Promise<PartProgress | null> {
   await session.plain('begin');
@@ -47,7 +47,7 @@ async function commitPage(session: IngestSession, context: PartContext, part: Pa
   }
   if (ids.length > 0) await session.query(QUEUE, [context.workspaceId, context.integrationId, context.stream, JSON.stringify(ids.map((id) => ({ id: newId(), external_id: id })))]);
   const next: PartProgress = { ...progress, seq: progress.seq + 1, cursor: page.cursor, pages: progress.pages + 1, swept: progress.swept + page.entries.length, queued: progress.queued + ids.length };
-  if (!(await passFence(session, context, next, page.done, null))) {
+  if (!(await passFence(session, context, next, endOf(page.done), null))) {
     await session.plain('rollback');
     return null;
   }

@@ -7,6 +7,7 @@ import type { Engine } from './engine.js';
 import { openAccount, streamOf } from './open-account.js';
 import { partContext } from './part-context.js';
 import { readRecords } from './read-records.js';
+import { RequestMeter } from './request-meter.js';
 import { reapplyRecords } from './reapply-records.js';
 import { findIntegration, findPart, findRun, isEnded, type IntegrationRow, type PartRow, type RunRow } from './rows.js';
 import { sweepRecords } from './sweep-records.js';
@@ -27,8 +28,8 @@ async function standing(engine: Engine, before: PartRow, run: RunRow): Promise<P
   return { ...moved, status: part.desired === 'run' ? 'more' : 'held' };
 }
 
-async function readPart(engine: Engine, part: PartRow, run: RunRow, integration: IntegrationRow, signal: AbortSignal): Promise<void> {
-  const account = await openAccount(engine, integration, { priority: PRIORITIES[run.kind] });
+async function readPart(engine: Engine, part: PartRow, run: RunRow, integration: IntegrationRow, meter: RequestMeter, signal: AbortSignal): Promise<void> {
+  const account = await openAccount(engine, integration, { priority: PRIORITIES[run.kind], meter });
   try {
     const stream = streamOf(account, part.stream);
     const context = await partContext(engine, part, run, integration, stream, account.definition);
@@ -65,9 +66,13 @@ export async function syncPart(engine: Engine, input: { readonly partId: string;
   if (part.state !== 'open') return { ...NOTHING, status: 'done' };
   if (part.desired !== 'run') return { ...NOTHING, status: 'held' };
   const controller = new AbortController();
-  const unwatch = watchWish(engine, part.id, input.signal, controller, input.onBeat);
+  const meter = new RequestMeter(engine.dataSource, { kind: 'part', id: part.id });
+  const unwatch = watchWish(engine, part.id, input.signal, controller, () => {
+    input.onBeat();
+    void meter.flush();
+  });
   try {
-    await readPart(engine, part, run, integration, controller.signal);
+    await readPart(engine, part, run, integration, meter, controller.signal);
     return await standing(engine, part, run);
   } catch (error) {
     const step = await standing(engine, part, run);
@@ -78,5 +83,6 @@ export async function syncPart(engine: Engine, input: { readonly partId: string;
     throw error;
   } finally {
     unwatch();
+    await meter.flush();
   }
 }

@@ -26,6 +26,8 @@ export const sampleConnector: ConnectorDefinition<z.infer<typeof credentials>, z
     limits: { pl: 'bez limitu', en: 'no limit' },
     guide: 'sample',
     intervalMs: 1_800_000,
+    requestsPerPass: 10,
+    dictionaryMs: 0,
     writes: { pl: 'karty i zamówienia', en: 'cards and orders' },
   },
   credentials,
@@ -43,6 +45,8 @@ export const sampleConnector: ConnectorDefinition<z.infer<typeof credentials>, z
     customer: (id) => (own.adminUrl === undefined ? null : `${own.adminUrl}/customers/${id}`),
     order: (id) => (own.adminUrl === undefined ? null : `${own.adminUrl}/orders/${id}`),
   }),
+  readByIds: ['customers', 'addresses', 'orders'],
+  hooks: null,
   sweepDigest: () => null,
   open: () => {
     throw new Error('the API opens no account');

@@ -28,7 +28,7 @@ const RULES: readonly Rule[] = [
   { table: 'run', days: 'runs', sql: take('run', 'id', `t.ended_at < now() - ${days('t.workspace_id', 'runs')}`) },
   { table: 'reject', days: 'runs', sql: take('reject', 'id', `t.closed_at < now() - ${days('t.workspace_id', 'runs')}`) },
   { table: 'alert', days: 'runs', sql: take('alert', 'id', `t.closed_at < now() - ${days('t.workspace_id', 'runs')}`) },
-  { table: 'sweep_seen', days: null, sql: take('sweep_seen', 'ctid', `not exists (select 1 from part p where p.id = t.part_id and p.state = 'open')`) },
+  { table: 'part_seen', days: null, sql: take('part_seen', 'ctid', `not exists (select 1 from part p where p.id = t.part_id and p.state = 'open')`) },
   { table: 'idempotency_key', days: null, sql: take('idempotency_key', 'ctid', `t.created_at < now() - interval '7 days'`) },
   { table: 'budget_use', days: null, sql: take('budget_use', 'ctid', `t.minute < now() - interval '30 days'`) },
 ];

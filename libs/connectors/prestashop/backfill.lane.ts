@@ -31,7 +31,8 @@ function cut(lowest: number, highest: number, pageSize: number, total: number): 
   for (let index = 0; index < count; index += 1) {
     const after = lowest - 1 + Math.floor((span * index) / count);
     const to = lowest - 1 + Math.floor((span * (index + 1)) / count);
-    plans.push({ range: { after, to }, cursor: null, expected: Math.ceil((total * (to - after)) / span) });
+    const expected = Math.ceil((total * (to - after)) / span);
+    plans.push({ range: { after, to }, cursor: null, expected, requests: Math.ceil(expected / pageSize) });
   }
   return plans.reverse();
 }

@@ -43,7 +43,10 @@ async function start(profile: '1.6' | '9.0'): Promise<SimulatedAccount> {
     wrongCredentials: { address: sandbox.url, key: WRONG_KEY },
     secrets: [sandbox.key, Buffer.from(`${sandbox.key}:`).toString('base64'), String(first?.['secure_key']), String(first?.['passwd'])],
     fault: (fault) => control.setFault(fault === null ? null : translate(fault)),
-    removeRight: (stream) => control.setKey({ rights: { [stream]: [] } }),
+    removeRight: (stream) => {
+      control.setKey({ rights: { [stream]: [] } });
+      return stream;
+    },
     ids: (stream) => rows(resourceOf(stream)).map(String),
     placedMs: (id) => localToUtc(String(control.record('orders', Number(id))?.['date_add']), ZONE),
     change,

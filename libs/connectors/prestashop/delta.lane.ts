@@ -49,7 +49,7 @@ async function plan(source: Source, { saved, followedSinceMs }: PlanInput, signa
   const position = textAt(saved, 'high') ?? utcToLocal(followedSinceMs + skew, source.zone);
   const start = overlapStart(earlier(position, until), source.zone);
   return [{ range: { until }, // A clock that was set back takes the position with it: what it stamps now would else lie before it for ever.
-    cursor: { date: start, id: 0, tie: false, high: earlier(position, until) }, expected: null }];
+    cursor: { date: start, id: 0, tie: false, high: earlier(position, until) }, expected: null, requests: null }];
 }
 
 /** Position of a delta: everything up to (date, id) has been read. `tie`: rows of that very second may be left. */

@@ -112,7 +112,7 @@ describe('several shops in one installation', () => {
       const [customers] = opened.connector.streams;
       // A customer of the other shop is still found by number, where the version can look across shops.
       const foreign = sandbox.control.ids('customers').find((id) => sandbox.control.record('customers', id)?.['id_shop'] === 2);
-      const found = await customers?.fetchByIds([String(foreign)], calm());
+      const found = await customers?.byIds?.fetch([String(foreign)], calm());
       shops.add(`by id/${found?.records[0]?.shop ?? 'missing'}`);
       return shops;
     } finally {

@@ -41,6 +41,9 @@ export const prestashop: ConnectorDefinition<PrestaShopCredentials, PrestaShopSe
     },
     guide: 'prestashop',
     intervalMs: 30 * 60_000,
+    // Five for names, and a question for the clock and a page for each of three streams.
+    requestsPerPass: 11,
+    dictionaryMs: 0,
     writes: {
       pl: 'Karty klientów z numerem klienta w polu liczbowym, adresy, zamówienia w historii oraz login Allegro, jeśli jest w zamówieniu. W sklepie nic się nie zmienia.',
       en: 'Customer cards with the customer id in a numeric field, addresses, orders in the history, and the Allegro login if an order has it. Nothing is changed in the shop.',
@@ -59,6 +62,8 @@ export const prestashop: ConnectorDefinition<PrestaShopCredentials, PrestaShopSe
   accountKey: ({ address }) => address.replace(/^https?:\/\//u, ''),
   budget,
   links: (_credentials, settings) => panelLinks(settings),
+  readByIds: ['customers', 'addresses', 'orders'],
+  hooks: null,
   sweepDigest: (record) => (record.kind === 'customer' ? customerDigest(record) : null),
   open,
 };

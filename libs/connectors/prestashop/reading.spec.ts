@@ -48,7 +48,7 @@ class HandmadeShop implements HttpClient {
 
 function open(http: HttpClient): Connector {
   const settings = prestashop.settings.parse({ idField: 'ps', othersPerPage: 8 });
-  return prestashop.open({ credentials: { address: `https://${String(Math.random()).slice(2)}.example.pl`, key: KEY }, settings, http, nowMs: () => NOW });
+  return prestashop.open({ credentials: { address: `https://${String(Math.random()).slice(2)}.example.pl`, key: KEY }, settings, http, nowMs: () => NOW, hold: () => Promise.reject(new Error('no hold')) });
 }
 
 function customersOf(http: HttpClient): Stream {
@@ -86,10 +86,10 @@ describe('a record the shop cannot answer for', () => {
   });
 
   it('is a reject in a read by id, beside the others', async () => {
-    const found = await customersOf(new HandmadeShop(shop(20), includes(31))).fetchByIds(['1', '31', '34', '999'], calm());
-    expect(found.rejects.map((reject) => reject.externalId)).toEqual(['31']);
-    expect(idsOf(found.records)).toEqual([1, 34]);
-    expect(found.missing).toEqual(['999']);
+    const found = await customersOf(new HandmadeShop(shop(20), includes(31))).byIds?.fetch(['1', '31', '34', '999'], calm());
+    expect(found?.rejects.map((reject) => reject.externalId)).toEqual(['31']);
+    expect(idsOf(found?.records ?? [])).toEqual([1, 34]);
+    expect(found?.missing).toEqual(['999']);
   });
 
   it('is not believed when every record fails: then the shop is broken', async () => {
@@ -157,8 +157,8 @@ describe('noise around answers', () => {
   });
 
   it('in front of an empty list is cut away too', async () => {
-    const found = await customersOf(new HandmadeShop([], () => ({ body: `${notice}[]` }))).fetchByIds(['5'], calm());
-    expect(found.missing).toEqual(['5']);
+    const found = await customersOf(new HandmadeShop([], () => ({ body: `${notice}[]` }))).byIds?.fetch(['5'], calm());
+    expect(found?.missing).toEqual(['5']);
   });
 });
 

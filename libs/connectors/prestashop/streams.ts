@@ -32,8 +32,7 @@ function streamOf(shape: Shape, source: Source, sweep: Stream['sweep'] = null): 
       const pages = Math.ceil(count.atMost / source.pageSize);
       return { records: count.atMost, precision: count.atLeast === count.atMost ? 'exact' : 'approximate', requests: pages + Math.min(PARTS, pages) };
     },
-    maxIds: MOST_IDS,
-    fetchByIds: (ids, signal) => fetchByIds(source, ids, signal),
+    byIds: { most: MOST_IDS, fetch: (ids, signal) => fetchByIds(source, ids, signal) },
   };
 }
 

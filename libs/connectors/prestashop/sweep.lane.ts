@@ -56,7 +56,8 @@ export function customerSweep(source: Source): SweepLane {
     everyMs: DAY_MS,
     plan: async (_input, signal) => {
       const found = await countRows(source, {}, 0, signal);
-      return [{ range: { to: found?.highest ?? 0 }, cursor: null, expected: found?.atMost ?? 0 }];
+      const expected = found?.atMost ?? 0;
+      return [{ range: { to: found?.highest ?? 0 }, cursor: null, expected, requests: Math.ceil(expected / (source.pageSize * PAGE_FACTOR)) }];
     },
     read: (input) => read(source, input),
   };

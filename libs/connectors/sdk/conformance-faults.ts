@@ -1,5 +1,5 @@
 import { redact, type Failure } from '#libs/domain/failure.js';
-import { calm, failureFrom, gather, readLane, stored, PATIENCE_MS, SILENCE_MS, textsOf, type ConformanceHarness, type SimulatedFault } from './conformance-harness.js';
+import { byIdsOf, calm, failureFrom, gather, readLane, stored, PATIENCE_MS, SILENCE_MS, textsOf, type ConformanceHarness, type SimulatedFault } from './conformance-harness.js';
 import { useStage } from './conformance-stage.js';
 import type { Page } from './page.js';
 
@@ -60,13 +60,13 @@ export function faultConformance(harness: ConformanceHarness): void {
   });
 
   it('rejects a bad record in a read by id, and reads it once it is whole again', async () => {
-    for (const stream of stage.streams) {
+    for (const stream of stage.addressable) {
       const { records } = await readLane(stream, 'backfill');
       const id = records[5]?.externalId ?? '';
       stage.account.damage(stream.name, id);
-      expect((await stream.fetchByIds([id], calm())).rejects.map((reject) => reject.externalId)).toEqual([id]);
+      expect((await byIdsOf(stream).fetch([id], calm())).rejects.map((reject) => reject.externalId)).toEqual([id]);
       stage.account.heal(stream.name, id);
-      const mended = await stream.fetchByIds([id], calm());
+      const mended = await byIdsOf(stream).fetch([id], calm());
       expect(mended.rejects).toEqual([]);
       expect(mended.records.map((record) => record.externalId)).toEqual([id]);
     }
@@ -175,7 +175,7 @@ export function faultConformance(harness: ConformanceHarness): void {
   it('sends nothing at all when it was told to stop before', async () => {
     const signal = AbortSignal.abort(new Error('stopped before'));
     const before = stage.account.requests();
-    for (const stream of stage.streams) await expect(stream.fetchByIds(['1'], signal)).rejects.toThrow('stopped before');
+    for (const stream of stage.addressable) await expect(byIdsOf(stream).fetch(['1'], signal)).rejects.toThrow('stopped before');
     await expect(stage.opened.connector.dictionary(signal)).rejects.toThrow('stopped before');
     await expect(stage.opened.connector.check(signal)).rejects.toThrow('stopped before');
     expect(stage.account.requests()).toBe(before);

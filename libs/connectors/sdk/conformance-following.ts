@@ -1,6 +1,6 @@
 import { compareVersions } from '#libs/domain/version.js';
 import type { StreamName } from '#libs/domain/words.js';
-import { calm, readLane, stored, textsOf, versionOf, type ConformanceHarness, type Read } from './conformance-harness.js';
+import { byIdsOf, calm, readLane, stored, textsOf, versionOf, type ConformanceHarness, type Read } from './conformance-harness.js';
 import { useStage } from './conformance-stage.js';
 import type { SweepPage } from './page.js';
 import type { Stream } from './stream.js';
@@ -145,13 +145,13 @@ export function followingConformance(harness: ConformanceHarness): void {
   });
 
   it('lets the newer copy win, whichever comes last', async () => {
-    for (const stream of stage.streams) {
+    for (const stream of stage.addressable) {
       const [id = ''] = sample(stream.name, 1);
-      const before = await stream.fetchByIds([id], calm());
+      const before = await byIdsOf(stream).fetch([id], calm());
       stage.account.advance(5);
       stage.account.change(stream.name, id);
       stage.account.advance(5);
-      const after = await stream.fetchByIds([id], calm());
+      const after = await byIdsOf(stream).fetch([id], calm());
       const [old, young] = [before.records[0], after.records[0]];
       if (old === undefined || young === undefined) throw new Error(`record ${id} was not read`);
       expect(JSON.stringify(young)).not.toBe(JSON.stringify(old));
@@ -188,7 +188,7 @@ export function followingConformance(harness: ConformanceHarness): void {
       const after = await sweep(stream);
       expect([...before].filter(([id, digest]) => after.get(id) !== digest).map(([id]) => id).sort()).toEqual([silent, gone].sort());
       expect(after.has(gone)).toBe(false);
-      expect((await stream.fetchByIds([gone], calm())).missing).toEqual([gone]);
+      expect((await byIdsOf(stream).fetch([gone], calm())).missing).toEqual([gone]);
     }
   });
 }

@@ -7,7 +7,7 @@ import type { HttpClient, HttpRequest } from '#libs/http/http-client.js';
 import { createHttpClient } from '#libs/http/undici-http-client.js';
 import type { Connector, ConnectorDefinition } from './connector.js';
 import type { Page } from './page.js';
-import type { Stream } from './stream.js';
+import type { ByIds, Stream } from './stream.js';
 
 /** What a simulated platform can be told to do to the next requests. */
 export type SimulatedFault =
@@ -25,8 +25,8 @@ export type SimulatedAccount = {
   /** Literal texts of the account that must never leave the connector: keys, and canaries hidden in rows. */
   readonly secrets: readonly string[];
   fault(fault: SimulatedFault | null): void;
-  /** Takes the right to read a stream away. */
-  removeRight(stream: StreamName): void;
+  /** Takes the right to read a stream away; gives the code of the tick that must now be missing. */
+  removeRight(stream: StreamName): string;
   /** Rows the connector should meet in a full read of the stream, whatever becomes of them. */
   ids(stream: StreamName): readonly string[];
   /** The moment an order was placed, ms since 1970; null: undated. */
@@ -104,7 +104,11 @@ export function openSimulated(definition: ConnectorDefinition, account: Openable
   });
   const patience = { ms: PATIENCE_MS };
   const http: HttpClient = { request: (request: HttpRequest) => client.request({ timeoutMs: patience.ms, ...request }) };
-  const connector = definition.open({ credentials: parsed, settings, http, nowMs: () => account.nowMs() });
+  const hold = async (ms: number, reason: string): Promise<never> => {
+    await budget.block({ key: 'simulated', limit: null, share: 1, maxInFlight: 1 }, new Date(account.nowMs() + ms), reason);
+    throw new Failure({ kind: 'rate_limited', code: 'platform_busy', message: { pl: 'Przerwa.', en: 'A pause.' }, retryAfterMs: ms });
+  };
+  const connector = definition.open({ credentials: parsed, settings, http, hold, nowMs: () => account.nowMs() });
   return { connector, budget, http, patience, close: () => client.close() };
 }
 
@@ -149,6 +153,12 @@ export async function failureFrom(action: () => Promise<unknown>): Promise<Failu
 /** How a copy's version is made, as ingest does. */
 export function versionOf(stream: Stream, record: NeutralRecord, requestedMs: number): { epoch: number; sourceMs: number | null; requestedMs: number } {
   return { epoch: 0, sourceMs: stream.trustedTime && record.updatedAt !== null ? Date.parse(record.updatedAt.utc) : null, requestedMs };
+}
+
+/** The read by ids of a stream that has one. */
+export function byIdsOf(stream: Stream): ByIds {
+  if (stream.byIds === null) throw new Error(`${stream.name} cannot be read by ids`);
+  return stream.byIds;
 }
 
 export function streamNamed(connector: Connector, name: StreamName): Stream {

@@ -22,6 +22,7 @@ export function readingConformance(harness: ConformanceHarness): void {
     const names = stage.streams.map((stream) => stream.name);
     expect(names).toEqual([...names].sort((a, b) => ORDER.indexOf(a) - ORDER.indexOf(b)));
     expect(names).toEqual(harness.definition.info.streams);
+    expect(stage.addressable.map((stream) => stream.name)).toEqual(harness.definition.readByIds);
   });
 
   it('reads every row exactly once, over several pages', async () => {

@@ -1,5 +1,5 @@
 import type { NeutralRecord } from '#libs/domain/records.js';
-import { calm, readLane, stored, textsOf, type ConformanceHarness } from './conformance-harness.js';
+import { byIdsOf, calm, readLane, stored, textsOf, type ConformanceHarness } from './conformance-harness.js';
 import { useStage } from './conformance-stage.js';
 
 const MONEY = /^-?\d{1,14}\.\d{2,}$/u;
@@ -73,22 +73,22 @@ export function recordConformance(harness: ConformanceHarness): void {
   });
 
   it('are the same read by id as read in pages', async () => {
-    for (const stream of stage.streams) {
+    for (const stream of stage.addressable) {
       const { records } = await readLane(stream, 'backfill');
-      const some = records.filter((_record, index) => index % 7 === 0).slice(0, stream.maxIds);
-      const found = await stream.fetchByIds(some.map((record) => record.externalId), calm());
+      const some = records.filter((_record, index) => index % 7 === 0).slice(0, byIdsOf(stream).most);
+      const found = await byIdsOf(stream).fetch(some.map((record) => record.externalId), calm());
       expect(textsOf(found.records)).toEqual(textsOf(some));
       expect(found.missing).toEqual([]);
     }
   });
 
   it('account for every id asked for exactly once', async () => {
-    for (const stream of stage.streams) {
+    for (const stream of stage.addressable) {
       const known = stage.account.ids(stream.name).slice(0, 3);
       const [gone = ''] = known;
       stage.account.remove(stream.name, gone);
       const asked = [...known, '999999999', 'not-an-id'];
-      const found = await stream.fetchByIds(asked, calm());
+      const found = await byIdsOf(stream).fetch(asked, calm());
       const places = [...found.records.map((r) => r.externalId), ...found.rejects.map((r) => r.externalId), ...found.excluded.map((r) => r.externalId), ...found.missing];
       expect(places.map(String).sort()).toEqual([...asked].sort());
       expect(found.missing).toEqual(expect.arrayContaining([gone, '999999999', 'not-an-id']));
@@ -96,9 +96,9 @@ export function recordConformance(harness: ConformanceHarness): void {
   });
 
   it('takes as many ids at once as it says', async () => {
-    for (const stream of stage.streams) {
-      const asked = Array.from({ length: stream.maxIds }, (_unused, index) => String(900_000_000 + index));
-      expect((await stream.fetchByIds(asked, calm())).missing).toHaveLength(stream.maxIds);
+    for (const stream of stage.addressable) {
+      const asked = Array.from({ length: byIdsOf(stream).most }, (_unused, index) => String(900_000_000 + index));
+      expect((await byIdsOf(stream).fetch(asked, calm())).missing).toHaveLength(byIdsOf(stream).most);
     }
   });
 

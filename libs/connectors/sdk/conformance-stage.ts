@@ -3,7 +3,7 @@ import { openSimulated, streamNamed, type ConformanceHarness, type OpenedAccount
 import type { Stream } from './stream.js';
 
 /** A fresh simulated account for every test, opened and closed with it. */
-export type Stage = { account: SimulatedAccount; opened: OpenedAccount; stream(name: StreamName): Stream; readonly streams: readonly Stream[] };
+export type Stage = { account: SimulatedAccount; opened: OpenedAccount; stream(name: StreamName): Stream; readonly streams: readonly Stream[]; /** Streams whose records can be read one by one. */ readonly addressable: readonly Stream[] };
 
 export function useStage(harness: ConformanceHarness): Stage {
   let account: SimulatedAccount | null = null;
@@ -30,6 +30,9 @@ export function useStage(harness: ConformanceHarness): Stage {
     },
     get streams() {
       return need(opened).connector.streams;
+    },
+    get addressable() {
+      return need(opened).connector.streams.filter((stream) => stream.byIds !== null);
     },
     stream: (name) => streamNamed(need(opened).connector, name),
   };

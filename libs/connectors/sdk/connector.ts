@@ -4,9 +4,10 @@ import type { FieldRole, FieldType, Localized, Platform, StreamName } from '#lib
 import type { NeutralRecord } from '#libs/domain/records.js';
 import type { HttpClient } from '#libs/http/http-client.js';
 import type { CheckReport } from './check.js';
+import type { HookDefinition } from './hooks.js';
 import type { Stream } from './stream.js';
 
-/** A name of a code the records hold: order status, country, currency, shop, language. Read anew at the start of every run. */
+/** A name of a code the records hold: order status, country, currency, shop, language. Read anew when `info.dictionaryMs` have passed. */
 export type DictionaryEntry = {
   readonly kind: 'status' | 'country' | 'currency' | 'shop' | 'language' | 'carrier';
   readonly code: string;
@@ -32,6 +33,11 @@ export type ConnectorContext<Credentials, Settings> = {
   readonly http: HttpClient;
   /** The database clock, ms since 1970. */
   readonly nowMs: () => number;
+  /**
+   * The platform says that it has too much to do, in a way that is no 429: nobody asks this account anything for `ms`.
+   * @throws Failure `rate_limited`, always
+   */
+  readonly hold: (ms: number, reason: string) => Promise<never>;
 };
 
 /** One open account. */
@@ -58,6 +64,10 @@ export type ConnectorDefinition<Credentials = unknown, Settings = unknown> = {
     readonly guide: string;
     /** Interval of recurring syncs, ms, jitter included. */
     readonly intervalMs: number;
+    /** Requests of a recurring pass in which nothing has changed, on average: tells what following costs a month. */
+    readonly requestsPerPass: number;
+    /** How long the names of codes stay good, ms; 0: they are read at the start of every run. */
+    readonly dictionaryMs: number;
     /** What a first sync writes and where, for the confirmation window. */
     readonly writes: Localized;
   };
@@ -68,6 +78,10 @@ export type ConnectorDefinition<Credentials = unknown, Settings = unknown> = {
   readonly derivingSettings: readonly string[];
   /** Settings whose change needs records to be read again. */
   readonly readingSettings: readonly string[];
+  /** Streams whose records can be read one by one; the others are only read as a whole or by their changes. */
+  readonly readByIds: readonly StreamName[];
+  /** How the platform pushes changes; null when it does not. */
+  readonly hooks: HookDefinition | null;
   /** Address of the account as shown to people; no secrets. */
   address(credentials: Credentials): string;
   /** What the platform counts requests by, as text; hashed by the caller. */

@@ -20,6 +20,14 @@ export type RecordReject = {
 /** A record left out on purpose by the integration's own settings or rules: counted and named, never stored. */
 export type ExcludedRecord = { readonly externalId: string; readonly reason: string };
 
+/**
+ * For parts that are read by page numbers: rows can move while they are read, and the only proof that none was missed is the
+ * number of different ids. `ids` are the rows of this page, whatever became of them. On the last page of a pass `end` tells
+ * the total shown last and where another pass begins; the house compares, and decides whether the part is done, read again,
+ * or (`again` is null) left incomplete.
+ */
+export type Census = { readonly ids: readonly string[]; readonly end: { readonly total: number; readonly again: Cursor | null } | null };
+
 /** One page of a stream: everything the platform answered to one request is in exactly one of the three lists. */
 export type Page = {
   readonly records: readonly NeutralRecord[];
@@ -33,6 +41,7 @@ export type Page = {
   readonly total: number | null;
   /** When the request was sent, by the database clock, in milliseconds since 1970. */
   readonly requestedMs: number;
+  readonly census?: Census;
 };
 
 /** A page of a sweep: what a record's swept fields look like now, without the record. */

@@ -15,13 +15,22 @@ export type PlanInput = {
 };
 
 /** One slice of a lane. `range` never changes; `cursor` moves with every page. */
-export type PartPlan = { readonly range: JsonObject; readonly cursor: Cursor | null; readonly expected: number | null };
+export type PartPlan = {
+  readonly range: JsonObject;
+  readonly cursor: Cursor | null;
+  /** Records, as far as the platform tells. */
+  readonly expected: number | null;
+  /** Requests it will take, as far as that can be told; the time left is counted in these, because platforms limit requests. */
+  readonly requests: number | null;
+};
 
 /** How to read on: the part, and the caller's wish to stop. */
 export type ReadInput = { readonly range: JsonObject; readonly cursor: Cursor | null; readonly signal: AbortSignal };
 
 /** A lane whose pages hold records. Generators ask for a page only when it is pulled, so that the caller controls the pace. */
 export interface RecordLane {
+  /** Least time between two recurring reads, ms; absent: every recurring run. For lanes that are asked for much and say little. */
+  readonly everyMs?: number;
   plan(input: PlanInput, signal: AbortSignal): Promise<readonly PartPlan[]>;
   read(input: ReadInput): AsyncIterable<Page>;
 }
@@ -53,7 +62,13 @@ export interface Stream {
   readonly delta: RecordLane | null;
   readonly sweep: SweepLane | null;
   estimate(input: { readonly sinceMs: number | null }, signal: AbortSignal): Promise<Estimate>;
-  /** At most `maxIds` ids at once. */
-  readonly maxIds: number;
-  fetchByIds(ids: readonly string[], signal: AbortSignal): Promise<FetchedByIds>;
+  /** Null where the platform has no such read: hints about these records cannot be followed up. */
+  readonly byIds: ByIds | null;
 }
+
+/** Records by their ids. */
+export type ByIds = {
+  /** At most so many ids at once. */
+  readonly most: number;
+  fetch(ids: readonly string[], signal: AbortSignal): Promise<FetchedByIds>;
+};

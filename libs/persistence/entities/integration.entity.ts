@@ -50,6 +50,10 @@ export class IntegrationEntity {
   @Column('timestamptz', { name: 'checked_at', nullable: true })
   checkedAt!: Date | null;
 
+  /** When the names of codes were last read from the platform. */
+  @Column('timestamptz', { name: 'dictionary_at', nullable: true })
+  dictionaryAt!: Date | null;
+
   @Column('timestamptz', { name: 'followed_since', nullable: true })
   followedSince!: Date | null;
 

@@ -83,6 +83,13 @@ export class PartEntity {
   @Column('bigint', { default: 0, transformer: bigintAsNumber })
   queued!: number;
 
+  /** Requests sent to the platform for this part. */
+  @Column('bigint', { default: 0, transformer: bigintAsNumber })
+  requests!: number;
+
+  @Column('bigint', { name: 'expected_requests', nullable: true, transformer: bigintAsNumber })
+  expectedRequests!: number | null;
+
   @Column('jsonb', { nullable: true })
   outcome!: JsonObject | null;
 

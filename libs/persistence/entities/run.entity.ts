@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { bigintAsNumber } from '../bigint.js';
 import type { RunState } from '#libs/domain/run-state.js';
 import type { Desired, JsonObject, RunKind } from '#libs/domain/words.js';
 
@@ -34,6 +35,10 @@ export class RunEntity {
 
   @Column('int')
   epoch!: number;
+
+  /** Requests sent to plan the run; its parts count their own. */
+  @Column('bigint', { default: 0, transformer: bigintAsNumber })
+  requests!: number;
 
   @Column('text', { name: 'requested_by' })
   requestedBy!: string;

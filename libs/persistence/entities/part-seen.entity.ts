@@ -1,8 +1,8 @@
 import { Entity, PrimaryColumn } from 'typeorm';
 
-/** An id seen by a running sweep. */
-@Entity('sweep_seen')
-export class SweepSeenEntity {
+/** An id seen while a part is read: by a sweep, or where the platform pages by number and rows may move meanwhile. */
+@Entity('part_seen')
+export class PartSeenEntity {
   @PrimaryColumn('uuid', { name: 'part_id' })
   partId!: string;
 
