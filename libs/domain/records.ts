@@ -126,6 +126,8 @@ export type OrderRecord = RecordBase & {
   readonly lines: readonly OrderLine[];
   /** The shop's own finer status, key of the `status` dictionary; absent where there is only one level. */
   readonly statusDetail?: string | null;
+  /** Code of the pick-up point it goes to; the point's address is the delivery address. */
+  readonly pickupPoint?: string | null;
   /** True when the order lives on in another one it was merged into: shown, but counted nowhere. */
   readonly merged?: boolean;
   /** Amounts in the shop's own currency when the order is in a foreign one. */

@@ -39,5 +39,6 @@ export async function takeCensus(session: IngestSession, context: PartContext, p
   const seen = (await session.query<{ seen: number }>(COUNT, [context.partId])).rows[0]?.seen ?? 0;
   if (seen < end.total && end.again !== null) return { end: endOf(false), cursor: end.again };
   await session.query(FORGET, [context.partId]);
-  return { end: seen < end.total ? leftMoving(seen, end.total) : endOf(true), cursor };
+  if (seen < end.total) return { end: leftMoving(seen, end.total), cursor };
+  return { end: endOf(end.next === null), cursor: end.next ?? cursor };
 }

@@ -23,7 +23,7 @@ export type IngestPage = {
   readonly done: boolean;
   readonly requestedMs: number;
   /** Of parts read by page numbers: ids of the rows, and at the end of a pass what they are compared with. */
-  readonly census?: { readonly ids: readonly string[]; readonly end: { readonly total: number; readonly again: JsonObject | null } | null };
+  readonly census?: { readonly ids: readonly string[]; readonly end: { readonly total: number; readonly again: JsonObject | null; readonly next: JsonObject | null } | null };
 };
 
 /** Everything about the part that does not change while it is read. */

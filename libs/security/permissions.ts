@@ -27,6 +27,8 @@ export const PERMISSIONS = {
   'audit.read': 'admin',
   'api-keys.read': 'admin',
   'api-keys.manage': 'admin',
+  'webhooks.read': 'operator',
+  'webhooks.renew': 'operator',
   'workspaces.read': 'viewer',
   'workspaces.manage': 'admin',
 } as const satisfies Record<string, Role>;

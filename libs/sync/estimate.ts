@@ -1,3 +1,5 @@
+import { monthUseOf } from '#libs/budget/month-use.js';
+import type { ConnectorDefinition } from '#libs/connectors/sdk/connector.js';
 import type { JsonObject } from '#libs/domain/words.js';
 import type { Engine } from './engine.js';
 import { openAccount } from './open-account.js';
@@ -5,9 +7,16 @@ import { findIntegration } from './rows.js';
 
 /** Records a second the write path takes with ease; only decides when the shop is faster than that. */
 const WRITES_PER_SECOND = 4_000;
+const MONTH_MS = 30 * 86_400_000;
+
+/** Requests that following takes in 30 days in which nothing changes; what changes comes on top. */
+export function requestsToFollow({ intervalMs, requestsPerPass }: Pick<ConnectorDefinition['info'], 'intervalMs' | 'requestsPerPass'>): number {
+  return Math.ceil((MONTH_MS / intervalMs) * requestsPerPass);
+}
 
 /**
- * What a first sync would read, ask and cost, for the confirmation window: `{ streams, requests, seconds, concurrency, writes }`.
+ * What a first sync would read, ask and cost, for the confirmation window: `{ streams, requests, seconds, concurrency, writes,
+ * requestsPerMonth, usedThisMonth }`; the last two are what following takes and what the account was asked this month.
  * The time comes from the platform's own limit where there is one, else from how fast the shop answered just now.
  * @throws Failure what the shop answered
  */
@@ -28,6 +37,7 @@ export async function estimate(engine: Engine, input: { readonly integrationId: 
     const limits = account.accounts.flatMap((entry) => (entry.limit === null ? [] : [(requests * entry.limit.windowMs) / (entry.limit.requests * entry.share)]));
     // A page is slower than a probe; probes ask for one row each and there are about a dozen of them.
     const asked = (requests / concurrency) * Math.max(10, sum(streams.map((entry) => entry.probeMs)) / (streams.length * 12));
+    const uses = await monthUseOf(engine.dataSource, account.accounts.map((entry) => entry.key));
     const written = (sum(streams.map((entry) => entry.records)) / WRITES_PER_SECOND) * 1000;
     return {
       streams: streams.map(({ stream, records, precision, requests: count }) => ({ stream, records, precision, requests: count })),
@@ -35,6 +45,8 @@ export async function estimate(engine: Engine, input: { readonly integrationId: 
       seconds: Math.ceil(Math.max(asked, written, ...limits) / 1000),
       concurrency,
       writes: account.definition.info.writes,
+      requestsPerMonth: requestsToFollow(account.definition.info),
+      usedThisMonth: [...uses.values()].reduce((total, use) => total + use.thisMonth, 0),
     };
   } finally {
     await account.close();

@@ -1,15 +1,8 @@
-const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//iu;
+import { parseAddress } from '../sdk/address-text.js';
+
 /** Endings people copy along with the address. */
 const API_PATH = /\/(?:api|webservice\/dispatcher\.php)\/?$/iu;
 const INDEX_PATH = /\/index\.php(?:\/.*)?$/iu;
-
-function parse(text: string): URL | null {
-  const full = SCHEME.test(text) ? text : `https://${text}`;
-  if (!URL.canParse(full)) return null;
-  const url = new URL(full);
-  const plain = (url.protocol === 'https:' || url.protocol === 'http:') && url.username === '' && url.password === '';
-  return plain && url.hostname !== '' ? url : null;
-}
 
 const join = (url: URL, path: string): string => `${url.origin}${path.replace(/\/+$/u, '').replace(/\/{2,}/gu, '/')}`;
 
@@ -18,12 +11,12 @@ const join = (url: URL, path: string): string => `${url.origin}${path.replace(/\
  * dropped. Null for other schemes and for addresses with a user or password.
  */
 export function normaliseShopAddress(text: string): string | null {
-  const url = parse(text.trim());
+  const url = parseAddress(text);
   return url === null ? null : join(url, url.pathname.replace(API_PATH, '').replace(/\/index\.php$/iu, ''));
 }
 
 /** Address of the admin folder; whatever page of the panel was copied, the folder stays. Null as above. */
 export function normaliseAdminUrl(text: string): string | null {
-  const url = parse(text.trim());
+  const url = parseAddress(text);
   return url === null ? null : join(url, url.pathname.replace(INDEX_PATH, ''));
 }

@@ -2,7 +2,7 @@ import type { AddressRecord, PostalAddress } from '#libs/domain/records.js';
 import type { Mapped } from '../sdk/map-rows.js';
 import { flagField, idField, textField } from '../sdk/fields.js';
 import type { Row } from '../sdk/values.js';
-import { momentOf, versionMomentOf } from './moments.js';
+import { momentOf, versionMomentOf } from '../sdk/moments.js';
 import { taxNumberOf } from './tax-number.js';
 
 /** Raise when the same row gives another record. */

@@ -1,16 +1,15 @@
 import { utcToLocal } from '#libs/domain/local-time.js';
 import type { JsonObject } from '#libs/domain/words.js';
+import { numberAt } from '../sdk/cursor.js';
+import { cutRanges } from '../sdk/id-ranges.js';
 import { mapRows } from '../sdk/map-rows.js';
 import type { Page } from '../sdk/page.js';
 import { mayHelpToAskLess, PageSize } from '../sdk/page-size.js';
 import type { PartPlan, PlanInput, ReadInput, RecordLane } from '../sdk/stream.js';
 import { countRows, type Filters } from './count.js';
-import { idsAscending, lastUsable, numberAt, readPastUnreadable } from './paging.js';
+import { idsAscending, lastUsable, readPastUnreadable } from './paging.js';
 import type { Source } from './source.js';
 
-const MOST_PARTS = 16;
-/** A part costs a workflow step of its own, so it should hold a few pages. */
-const PAGES_PER_PART = 16;
 /** Probes spent on the number of records while planning; one is enough for a table without gaps. */
 const PLAN_PROBES = 4;
 
@@ -23,26 +22,12 @@ export function sinceFilter(source: Source, sinceMs: number | null, untilMs: num
   return sinceMs === null ? {} : { date_add: `>[${second(sinceMs, -1_000)}]` };
 }
 
-/** Ranges of ids, newest first. */
-function cut(lowest: number, highest: number, pageSize: number, total: number): PartPlan[] {
-  const span = highest - lowest + 1;
-  const count = Math.max(1, Math.min(MOST_PARTS, Math.ceil(span / (pageSize * PAGES_PER_PART))));
-  const plans: PartPlan[] = [];
-  for (let index = 0; index < count; index += 1) {
-    const after = lowest - 1 + Math.floor((span * index) / count);
-    const to = lowest - 1 + Math.floor((span * (index + 1)) / count);
-    const expected = Math.ceil((total * (to - after)) / span);
-    plans.push({ range: { after, to }, cursor: null, expected, requests: Math.ceil(expected / pageSize) });
-  }
-  return plans.reverse();
-}
-
 async function plan(source: Source, input: PlanInput, signal: AbortSignal): Promise<readonly PartPlan[]> {
   const filters = sinceFilter(source, input.sinceMs, input.untilMs ?? null);
   const found = await countRows(source, filters, PLAN_PROBES, signal);
   if (found === null) return [];
   const extra: JsonObject = filters['date_add'] === undefined ? {} : { since: filters['date_add'] };
-  return cut(found.lowest, found.highest, source.pageSize, found.atMost).map((part) => ({ ...part, range: { ...part.range, ...extra } }));
+  return cutRanges({ lowest: found.lowest, highest: found.highest, rows: found.atMost, pageSize: source.pageSize }).map((part) => ({ ...part, range: { ...part.range, ...extra } }));
 }
 
 async function* read(source: Source, { range, cursor, signal }: ReadInput): AsyncGenerator<Page> {

@@ -2,7 +2,7 @@ import type { CustomerRecord } from '#libs/domain/records.js';
 import type { Mapped } from '../sdk/map-rows.js';
 import { flagField, idField, textField } from '../sdk/fields.js';
 import { textOf, type Row } from '../sdk/values.js';
-import { dateOf, momentOf, versionMomentOf } from './moments.js';
+import { dateOf, momentOf, versionMomentOf } from '../sdk/moments.js';
 import { taxNumberOf } from './tax-number.js';
 
 /** Raise when the same row gives another record. */

@@ -1,45 +1,17 @@
-import { clocksSetBack, highestLocal, HOUR_MS, localToUtc, utcToLocal } from '#libs/domain/local-time.js';
+import { utcToLocal } from '#libs/domain/local-time.js';
 import type { JsonObject } from '#libs/domain/words.js';
+import { numberAt, textAt } from '../sdk/cursor.js';
+import { earlierText, overlapStart, untilOf } from '../sdk/local-window.js';
 import { mapRows, unreadable } from '../sdk/map-rows.js';
 import type { Page } from '../sdk/page.js';
 import { mayHelpToAskLess, PageSize } from '../sdk/page-size.js';
 import type { PartPlan, PlanInput, ReadInput, RecordLane } from '../sdk/stream.js';
 import { isRow } from '../sdk/values.js';
-import { MOST_UNREADABLE_IN_A_ROW, numberAt, rowId } from './paging.js';
+import { MOST_UNREADABLE_IN_A_ROW, rowId } from './paging.js';
 import { untrustworthy } from './prestashop.errors.js';
 import type { MappableAnswer, Source } from './source.js';
 
-const OVERLAP_MS = 10 * 60_000;
-/** Around the end of summer time later changes carry earlier texts. */
-const DST_OVERLAP_MS = 2 * HOUR_MS;
-
 const DATE = /^[1-9]\d{3}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/u;
-
-function textAt(object: JsonObject | null, name: string): string | undefined {
-  const value = object?.[name];
-  return typeof value === 'string' ? value : undefined;
-}
-
-/** Moves a shop-local text back by wall clock. */
-function back(text: string, ms: number): string {
-  return new Date(Date.parse(`${text.replace(' ', 'T')}Z`) - ms).toISOString().slice(0, 19).replace('T', ' ');
-}
-
-const earlier = (a: string, b: string): string => (a < b ? a : b);
-
-/** Where to start so that nothing stamped before the position and committed after it is missed. */
-export function overlapStart(position: string, zone: string): string {
-  const at = localToUtc(position, zone);
-  if (at === null) return position;
-  const overlapMs = clocksSetBack(at + DST_OVERLAP_MS, zone, 2 * DST_OVERLAP_MS) === null ? OVERLAP_MS : DST_OVERLAP_MS;
-  // By the wall clock and by real time: in spring ten minutes of wall clock may hold no minute at all.
-  return earlier(back(position, overlapMs), utcToLocal(at - overlapMs, zone));
-}
-
-/** The newest stamp that may be read now: in the repeated hour the first pass is long over, so all of it counts. */
-export function untilOf(shopMs: number, source: Pick<Source, 'lagMs' | 'zone'>): string {
-  return highestLocal(shopMs - source.lagMs, source.zone);
-}
 
 async function plan(source: Source, { saved, followedSinceMs }: PlanInput, signal: AbortSignal): Promise<readonly PartPlan[]> {
   const probe = await source.client.list({ resource: source.resource, fields: ['id'], filters: source.filters, sort: 'id_DESC', limit: '1', signal });
@@ -47,9 +19,9 @@ async function plan(source: Source, { saved, followedSinceMs }: PlanInput, signa
   const until = untilOf(shopMs, source);
   const skew = shopMs - probe.requestedMs;
   const position = textAt(saved, 'high') ?? utcToLocal(followedSinceMs + skew, source.zone);
-  const start = overlapStart(earlier(position, until), source.zone);
+  const start = overlapStart(earlierText(position, until), source.zone);
   return [{ range: { until }, // A clock that was set back takes the position with it: what it stamps now would else lie before it for ever.
-    cursor: { date: start, id: 0, tie: false, high: earlier(position, until) }, expected: null, requests: null }];
+    cursor: { date: start, id: 0, tie: false, high: earlierText(position, until) }, expected: null, requests: null }];
 }
 
 /** Position of a delta: everything up to (date, id) has been read. `tie`: rows of that very second may be left. */

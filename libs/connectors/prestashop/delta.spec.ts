@@ -1,7 +1,7 @@
 import { startPrestaShopSandbox, type PrestaShopSandbox } from '../../../apps/sandbox/prestashop/prestashop-sandbox.js';
 import { openSimulated, readLane, streamNamed, type OpenedAccount, type Read } from '../sdk/conformance-harness.js';
 import type { Cursor } from '../sdk/page.js';
-import { overlapStart, untilOf } from './delta.lane.js';
+import { overlapStart, untilOf } from '../sdk/local-window.js';
 import { prestashop } from './prestashop.connector.js';
 
 const WARSAW = 'Europe/Warsaw';

@@ -1,9 +1,9 @@
 import type { OrderLine, OrderRecord } from '#libs/domain/records.js';
 import { badField, type Mapped } from '../sdk/map-rows.js';
-import { idField, textField } from '../sdk/fields.js';
-import { decimalOf, isRow, quantityOf, type Row } from '../sdk/values.js';
+import { idField, moneyField, textField } from '../sdk/fields.js';
+import { isRow, quantityOf, type Row } from '../sdk/values.js';
 import { marketplaceOf, type AddressRows, type AllegroRules } from './allegro-source.js';
-import { momentOf, versionMomentOf } from './moments.js';
+import { momentOf, versionMomentOf } from '../sdk/moments.js';
 
 /** Raise when the same row gives another record. */
 export const ORDER_MAPPER = 1;
@@ -26,12 +26,6 @@ export type OrderMapping = {
   readonly technicalOwners: ReadonlySet<string>;
 };
 
-function money(row: Row, field: string): string | null {
-  const amount = decimalOf(row[field]);
-  if (amount === undefined) throw badField(`${field}_not_a_number`, field);
-  return amount;
-}
-
 function lineOf(row: Row): OrderLine {
   const id = idField(row, 'id');
   if (id === null) throw badField('line_id_missing', 'order_rows.id');
@@ -45,8 +39,8 @@ function lineOf(row: Row): OrderLine {
     ean: textField(row, 'product_ean13'),
     name: textField(row, 'product_name') ?? '',
     quantity,
-    unitGross: money(row, 'unit_price_tax_incl'),
-    unitNet: money(row, 'unit_price_tax_excl'),
+    unitGross: moneyField(row, 'unit_price_tax_incl'),
+    unitNet: moneyField(row, 'unit_price_tax_excl'),
   };
 }
 
@@ -84,10 +78,10 @@ export function mapOrder(row: Row, { zone, allegro, addresses, technicalOwners }
     placedAt,
     status: idField(row, 'current_state'),
     currency: idField(row, 'id_currency'),
-    total: money(row, 'total_paid'),
-    paid: money(row, 'total_paid_real'),
-    shipping: money(row, 'total_shipping_tax_incl'),
-    discount: money(row, 'total_discounts_tax_incl'),
+    total: moneyField(row, 'total_paid'),
+    paid: moneyField(row, 'total_paid_real'),
+    shipping: moneyField(row, 'total_shipping_tax_incl'),
+    discount: moneyField(row, 'total_discounts_tax_incl'),
     payment: textField(row, 'payment'),
     carrier: idField(row, 'id_carrier'),
     waybill: textField(row, 'shipping_number'),

@@ -1,5 +1,4 @@
 import type { Failure } from '#libs/domain/failure.js';
-import type { JsonObject } from '#libs/domain/words.js';
 import { mapRows, unreadable } from '../sdk/map-rows.js';
 import type { Page } from '../sdk/page.js';
 import { mayHelpToAskLess } from '../sdk/page-size.js';
@@ -13,11 +12,6 @@ export type ResourceName = Refused['resource'];
 
 /** Broken records one after the other that are believed; more means that the shop is broken, not its records. */
 export const MOST_UNREADABLE_IN_A_ROW = 3;
-
-export function numberAt(object: JsonObject | null, name: string): number | undefined {
-  const value = object?.[name];
-  return typeof value === 'number' ? value : undefined;
-}
 
 export function rowId(row: unknown): number | null {
   const id = isRow(row) ? idOf(row['id']) : null;

@@ -1,11 +1,12 @@
+import { numberAt } from '../sdk/cursor.js';
 import { PageSize, mayHelpToAskLess } from '../sdk/page-size.js';
 import { idOf, isRow, flagOf, type Row } from '../sdk/values.js';
 import type { SweepPage } from '../sdk/page.js';
 import type { ReadInput, SweepLane } from '../sdk/stream.js';
 import { countRows } from './count.js';
 import { customerDigest, isTechnicalCustomer, SWEEP_FIELDS } from './customer.mapper.js';
-import { versionMomentOf } from './moments.js';
-import { idsAscending, lastUsable, numberAt } from './paging.js';
+import { versionMomentOf } from '../sdk/moments.js';
+import { idsAscending, lastUsable } from './paging.js';
 import type { Source } from './source.js';
 
 const DAY_MS = 24 * 3_600_000;

@@ -1,6 +1,6 @@
 import { compareVersions } from '#libs/domain/version.js';
 import type { StreamName } from '#libs/domain/words.js';
-import { byIdsOf, calm, readLane, stored, textsOf, versionOf, type ConformanceHarness, type Read } from './conformance-harness.js';
+import { byIdsOf, calm, readLane, readPart, stored, textsOf, versionOf, type ConformanceHarness, type Read } from './conformance-harness.js';
 import { useStage } from './conformance-stage.js';
 import type { SweepPage } from './page.js';
 import type { Stream } from './stream.js';
@@ -93,20 +93,14 @@ export function followingConformance(harness: ConformanceHarness): void {
       stage.account.advance(SETTLE_SECONDS);
       const [part] = await stream.delta.plan({ saved: cursorOf(first), followedSinceMs: 0, sinceMs: null }, calm());
       if (part === undefined) throw new Error('a delta has a part');
-      const whole = await readFrom(stream, part.range, part.cursor);
+      const whole = await readPart(stream.delta, part.range, part.cursor);
       for (const [index, page] of whole.entries()) {
         if (page.done) continue;
-        const rest = await readFrom(stream, part.range, page.cursor);
+        const rest = await readPart(stream.delta, part.range, page.cursor, whole.slice(0, index + 1));
         expect(rest.flatMap((next) => next.records.map((r) => r.externalId))).toEqual(whole.slice(index + 1).flatMap((next) => next.records.map((r) => r.externalId)));
       }
     }
   });
-
-  async function readFrom(stream: Stream, range: Read['pages'][number]['cursor'], cursor: Read['pages'][number]['cursor'] | null): Promise<Read['pages']> {
-    const pages: Read['pages'] = [];
-    if (stream.delta !== null) for await (const page of stream.delta.read({ range: stored(range), cursor: stored(cursor), signal: calm() })) pages.push(page);
-    return pages;
-  }
 
   it('ends up with the truth when rows move while they are read', async () => {
     for (const stream of followed()) {
@@ -138,7 +132,7 @@ export function followingConformance(harness: ConformanceHarness): void {
       stage.account.advance(SETTLE_SECONDS);
       const before = stage.account.requests();
       const third = await readLane(stream, 'delta', { saved: cursorOf(second) });
-      expect(stage.account.requests() - before).toBeLessThanOrEqual(4);
+      expect(stage.account.requests() - before).toBeLessThanOrEqual(harness.quietRequests ?? 4);
       expect(idsOf(third).length).toBeLessThanOrEqual(idsOf(second).length);
       expect(cursorOf(third)).toEqual(cursorOf(second));
     }

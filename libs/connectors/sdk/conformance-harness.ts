@@ -7,7 +7,7 @@ import type { HttpClient, HttpRequest } from '#libs/http/http-client.js';
 import { createHttpClient } from '#libs/http/undici-http-client.js';
 import type { Connector, ConnectorDefinition } from './connector.js';
 import type { Page } from './page.js';
-import type { ByIds, Stream } from './stream.js';
+import type { ByIds, RecordLane, Stream } from './stream.js';
 
 /** What a simulated platform can be told to do to the next requests. */
 export type SimulatedFault =
@@ -53,7 +53,12 @@ export type SimulatedAccount = {
   stop(): Promise<void>;
 };
 
-export type ConformanceHarness = { readonly definition: ConnectorDefinition; start(): Promise<SimulatedAccount> };
+export type ConformanceHarness = {
+  readonly definition: ConnectorDefinition;
+  start(): Promise<SimulatedAccount>;
+  /** Requests a look at one stream may cost in which nothing has changed; default 4. */
+  readonly quietRequests?: number;
+};
 
 /** The product's own limit; a busy machine must not look like a dead shop. Tests of silence shorten it: see `SILENCE_MS`. */
 export const PATIENCE_MS = 60_000;
@@ -132,8 +137,43 @@ export async function readLane(stream: Stream, lane: LaneName, wish: PlanWish = 
   if (chosen === null) return gather([]);
   const parts = await chosen.plan({ saved: wish.saved ?? null, followedSinceMs: wish.followedSinceMs ?? 0, sinceMs: wish.sinceMs ?? null }, calm());
   const pages: Page[] = [];
-  for (const part of parts) for await (const page of chosen.read({ range: stored(part.range), cursor: stored(part.cursor), signal: calm() })) pages.push(page);
+  for (const part of parts) pages.push(...(await readPart(chosen, part.range, part.cursor)));
   return gather(pages);
+}
+
+/** Where reading goes on behind a counted list, decided as the house does; null: the part is over. */
+function afterCensus({ census }: Page, seen: ReadonlySet<string>): Page['cursor'] | null {
+  if (census === undefined || census.end === null) return null;
+  const { total, again, next } = census.end;
+  if (seen.size >= total) return next;
+  if (again === null) throw new Error(`left incomplete: ${String(seen.size)} of ${String(total)}`);
+  return again;
+}
+
+/** Pages of a part from a cursor to its end; `before` are the pages that were read before it. */
+export async function readPart(lane: RecordLane, range: Page['cursor'], cursor: Page['cursor'] | null, before: readonly Page[] = []): Promise<Page[]> {
+  const pages: Page[] = [];
+  let at = cursor;
+  let seen = new Set<string>();
+  const count = (page: Page): void => {
+    for (const id of page.census?.ids ?? []) seen.add(id);
+    const { end } = page.census ?? { end: null };
+    if (end !== null && seen.size >= end.total) seen = new Set();
+  };
+  for (const page of before) count(page);
+  for (;;) {
+    let last: Page | undefined;
+    let known: ReadonlySet<string> = seen;
+    for await (const page of lane.read({ range: stored(range), cursor: stored(at), signal: calm() })) {
+      pages.push(page);
+      known = new Set([...seen, ...(page.census?.ids ?? [])]);
+      count(page);
+      last = page;
+    }
+    const go = last === undefined ? null : afterCensus(last, known);
+    if (go === null) return pages;
+    at = go;
+  }
 }
 
 /** Texts of records by id; the same content always gives the same text. */

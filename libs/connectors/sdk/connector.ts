@@ -80,6 +80,8 @@ export type ConnectorDefinition<Credentials = unknown, Settings = unknown> = {
   readonly readingSettings: readonly string[];
   /** Streams whose records can be read one by one; the others are only read as a whole or by their changes. */
   readonly readByIds: readonly StreamName[];
+  /** Whether the forms of panel links are known from a source or only supposed; absent: known. */
+  readonly linksVerified?: { readonly customer: boolean; readonly order: boolean };
   /** How the platform pushes changes; null when it does not. */
   readonly hooks: HookDefinition | null;
   /** Address of the account as shown to people; no secrets. */

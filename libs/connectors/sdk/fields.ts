@@ -1,5 +1,5 @@
 import { badField } from './map-rows.js';
-import { flagOf, idOf, textOf, type Row } from './values.js';
+import { decimalOf, flagOf, idOf, textOf, type Row } from './values.js';
 
 /**
  * Fields of a row that must be of a kind: nothing is nothing, but an object where a text belongs is an answer that was not
@@ -25,4 +25,11 @@ export function flagField(row: Row, field: string): boolean | null {
   const flag = flagOf(row[field]);
   if (flag === null) refuseObject(row, field);
   return flag;
+}
+
+/** An amount as decimal text; null when there is none. */
+export function moneyField(row: Row, field: string): string | null {
+  const amount = decimalOf(row[field]);
+  if (amount === undefined) throw badField(`${field}_not_a_number`, field);
+  return amount;
 }

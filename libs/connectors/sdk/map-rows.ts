@@ -30,10 +30,12 @@ const NOT_A_ROW = new RowProblem('row_not_an_object', { pl: 'W miejscu rekordu j
 const NO_ID = new RowProblem('id_missing', { pl: 'Rekord nie ma identyfikatora.', en: 'The record has no id.' }, FIX);
 const UNREADABLE = new RowProblem('record_unreadable', { pl: 'Rekordu nie udało się odczytać.', en: 'The record could not be read.' }, FIX);
 
-/** A field that holds something else than it should. */
+const CAPITAL = /[A-Z]/gu;
+
+/** A field that holds something else than it should. Reasons are words of small letters, whatever the platform calls its fields. */
 export function badField(reason: string, field: string): RowProblem {
   return new RowProblem(
-    reason,
+    reason.replace(CAPITAL, (letter) => `_${letter.toLowerCase()}`),
     { pl: `Pole „${field}” ma wartość, której nie można odczytać.`, en: `The field "${field}" has a value that cannot be read.` },
     FIX,
   );
@@ -56,11 +58,13 @@ export function unreadable(externalId: string | null, position: Row): RecordReje
   );
 }
 
-/** Every row lands in exactly one of the three lists; no row stops the others. */
-export function mapRows(rows: readonly unknown[], map: RowMapper): MappedRows {
+const plainId = (row: Row): string | null => idOf(row['id']);
+
+/** Every row lands in exactly one of the three lists; no row stops the others. `idOfRow`: where a row carries its id. */
+export function mapRows(rows: readonly unknown[], map: RowMapper, idOfRow: (row: Row) => string | null = plainId): MappedRows {
   const mapped: MappedRows = { records: [], rejects: [], excluded: [] };
   for (const row of rows) {
-    const id = isRow(row) ? idOf(row['id']) : null;
+    const id = isRow(row) ? idOfRow(row) : null;
     try {
       if (!isRow(row)) throw NOT_A_ROW;
       if (id === null) throw NO_ID;

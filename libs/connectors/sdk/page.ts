@@ -23,10 +23,13 @@ export type ExcludedRecord = { readonly externalId: string; readonly reason: str
 /**
  * For parts that are read by page numbers: rows can move while they are read, and the only proof that none was missed is the
  * number of different ids. `ids` are the rows of this page, whatever became of them. On the last page of a pass `end` tells
- * the total shown last and where another pass begins; the house compares, and decides whether the part is done, read again,
- * or (`again` is null) left incomplete.
+ * the total shown last, where another pass begins, and where reading goes on when all is there (null: the part is done). The
+ * house compares, and decides; `again` null and rows missing: the part is left incomplete. Nothing is asked for behind such a page.
  */
-export type Census = { readonly ids: readonly string[]; readonly end: { readonly total: number; readonly again: Cursor | null } | null };
+export type Census = {
+  readonly ids: readonly string[];
+  readonly end: { readonly total: number; readonly again: Cursor | null; readonly next: Cursor | null } | null;
+};
 
 /** One page of a stream: everything the platform answered to one request is in exactly one of the three lists. */
 export type Page = {

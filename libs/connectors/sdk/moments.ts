@@ -1,12 +1,12 @@
 import { localToUtc, localToVersion } from '#libs/domain/local-time.js';
 import type { SourceMoment } from '#libs/domain/records.js';
-import { badField } from '../sdk/map-rows.js';
+import { badField } from './map-rows.js';
 
-/** "0000-00-00" and "0000-00-00 00:00:00" mean that there is no date. */
+/** "0000-00-00", "0000-00-00 00:00:00" and the number 0 mean that there is no date. */
 const ZERO = '0000-00-00';
 
 function textOrNone(value: unknown, field: string): string | null {
-  if (value === null || value === undefined || value === '') return null;
+  if (value === null || value === undefined || value === '' || value === 0) return null;
   if (typeof value !== 'string') throw badField(`${field}_invalid`, field);
   const text = value.trim();
   return text === '' || text.startsWith(ZERO) ? null : text;

@@ -1,0 +1,98 @@
+import type { HttpResponse } from '#libs/http/http-client.js';
+import { idOf, isRow, textOf, type Row } from '../sdk/values.js';
+import { failureOfAnswer, untrustworthy, type Refused } from './idosell.errors.js';
+
+/** Where an endpoint keeps its list; names differ from one to the next (sheet section 3, paging). */
+export type ListShape = {
+  readonly member: string;
+  /** `camel`: resultsNumberAll; `snake`: results_number_all. */
+  readonly paging: 'camel' | 'snake';
+  /** Fault 2 means "no rows" here; for a few endpoints it means that the shop is blocked. */
+  readonly emptyFault: boolean;
+};
+
+export type Listing = { readonly rows: readonly unknown[]; /** Rows of the whole list; of this answer where the platform does not tell. */ readonly total: number };
+
+const SCOPE = /scope:\s*([a-z]+)\s*,\s*level:\s*(rw|r|w)/iu;
+const HTML = /<(?:!doctype|html|head|body|title)\b/iu;
+const EMPTY = 2;
+
+/** `x-error` is UTF-8 that HTTP libraries hand out as Latin-1: "Å\x82" instead of "ł". */
+export function headerText(value: string | undefined): string {
+  if (value === undefined) return '';
+  const decoded = Buffer.from(value, 'latin1').toString('utf8');
+  return decoded.includes('\uFFFD') ? value : decoded;
+}
+
+function refusedBy(response: HttpResponse, path: string, secrets: readonly string[], code?: string): Refused {
+  const error = headerText(response.headers['x-error']);
+  const [, module, level] = SCOPE.exec(error) ?? [];
+  const text = response.body.subarray(0, 2_000).toString('utf8').trim();
+  const body = text === '' ? 'empty' : HTML.test(text) ? 'html' : 'unreadable';
+  return {
+    status: response.status,
+    code: code ?? body,
+    path,
+    scope: module === undefined ? null : { module: module.toUpperCase(), level: (level ?? 'r').toLowerCase() },
+    // The platform's own words about the request; bodies of other answers may hold anybody's data.
+    detail: error === '' ? `${String(response.body.length)} bytes` : error.slice(0, 300),
+    secrets,
+  };
+}
+
+function parsed(response: HttpResponse): Row | null {
+  try {
+    const value: unknown = JSON.parse(response.body.toString('utf8'));
+    return isRow(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+/** PHP writes an empty container as `[]` and a filled one as a list or as an object of numbered members. */
+export function listOrMap(value: unknown): readonly unknown[] | null {
+  if (Array.isArray(value)) return value as readonly unknown[];
+  return isRow(value) ? Object.values(value) : value === undefined || value === null || value === '' ? [] : null;
+}
+
+/** The fault of an envelope or of a row; 0 when there is none. Snippets write a list of them. */
+export function faultOf(errors: unknown): number {
+  const one: unknown = Array.isArray(errors) ? errors[0] : errors;
+  if (!isRow(one)) return 0;
+  const code = Number(textOf(one['faultCode']) ?? '0');
+  return Number.isSafeInteger(code) ? code : 0;
+}
+
+function read(response: HttpResponse, path: string, secrets: readonly string[]): Row {
+  if (response.status !== 200 && response.status !== 207) throw failureOfAnswer(refusedBy(response, path, secrets));
+  const body = parsed(response);
+  if (body === null) throw failureOfAnswer(refusedBy(response, path, secrets));
+  return body;
+}
+
+/**
+ * Rows of a list answer. Good rows beside a fault are kept: each bad one says so itself (`error`, `errors`).
+ * @throws Failure by the error table, and for everything that is not the asked list
+ */
+export function listingOf(response: HttpResponse, path: string, shape: ListShape, secrets: readonly string[]): Listing {
+  const body = read(response, path, secrets);
+  const fault = faultOf(body['errors']);
+  const member = body[shape.member];
+  const rows = member === undefined ? null : listOrMap(member);
+  if (rows !== null && rows.length > 0) {
+    const told = Number(idOf(body[shape.paging === 'camel' ? 'resultsNumberAll' : 'results_number_all']) ?? '0');
+    return { rows, total: Math.max(told, rows.length) };
+  }
+  if (fault === EMPTY && shape.emptyFault) return { rows: [], total: 0 };
+  if (fault !== 0) throw failureOfAnswer(refusedBy(response, path, secrets, fault === EMPTY ? 'blocked' : `fault ${String(fault)}`));
+  if (rows === null) throw untrustworthy('unexpected_shape', path);
+  return { rows: [], total: 0 };
+}
+
+/** An answer that is one object. @throws Failure like `listingOf` */
+export function objectOf(response: HttpResponse, path: string, secrets: readonly string[]): Row {
+  const body = read(response, path, secrets);
+  const fault = faultOf(body['errors']);
+  if (fault !== 0) throw failureOfAnswer(refusedBy(response, path, secrets, fault === EMPTY ? 'blocked' : `fault ${String(fault)}`));
+  return body;
+}

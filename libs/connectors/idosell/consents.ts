@@ -1,0 +1,48 @@
+import type { Consent, ConsentChannel } from '#libs/domain/consent.js';
+import { badField } from '../sdk/map-rows.js';
+import { momentOf } from '../sdk/moments.js';
+import { idOf, isRow, type Row } from '../sdk/values.js';
+import { listOrMap } from './answer.js';
+import { ZONE } from './idosell.schema.js';
+
+const LISTS = [
+  { channel: 'email', list: 'newsletterEmailApprovalsData', date: 'newsletterEmailApprovalDate' },
+  { channel: 'sms', list: 'newsletterSmsApprovalsData', date: 'newsletterSmsApprovalDate' },
+] as const;
+
+/**
+ * Newsletter approvals in a client row (sheet section 4.1): one entry a shop; a date is an approval, a zero date says that there
+ * is none. A shop without an entry says nothing. `only`: the shop this integration is about.
+ */
+export function clientConsents(row: Row, only: string | null): Consent[] {
+  return LISTS.flatMap(({ channel, list, date }) => {
+    const entries = listOrMap(row[list]);
+    if (entries === null) throw badField(`${list}_unreadable`, list);
+    return entries.flatMap((entry): Consent[] => {
+      const shop = isRow(entry) ? idOf(entry['shopId']) : null;
+      if (!isRow(entry) || shop === null) throw badField(`${list}_unreadable`, list);
+      if (only !== null && shop !== only) return [];
+      const changedAt = momentOf(entry[date], date, ZONE);
+      return [{ shop, channel, kind: 'newsletter', state: changedAt === null ? 'refused' : 'granted', changedAt }];
+    });
+  }).sort(byPlace);
+}
+
+const byPlace = (a: Consent, b: Consent): number => (a.channel === b.channel ? Number(a.shop) - Number(b.shop) : a.channel < b.channel ? -1 : 1);
+
+/** One entry of a newsletter list (4.3): e-mail says y or n, SMS says a date; both date the last joining or leaving. */
+export function listConsent(entry: Row, shop: string, channel: ConsentChannel): Consent {
+  const { approval } = entry;
+  const changedAt = momentOf(entry['date_modification'], 'date_modification', ZONE);
+  if (approval === 'n' || approval === '' || approval === null) return { shop, channel, kind: 'newsletter', state: 'refused', changedAt };
+  if (approval === 'y') return { shop, channel, kind: 'newsletter', state: 'granted', changedAt };
+  const since = momentOf(approval, 'approval', ZONE);
+  return { shop, channel, kind: 'newsletter', state: since === null ? 'refused' : 'granted', changedAt: changedAt ?? since };
+}
+
+/** The consent to share order data with cooperating services, where an order row carries it at all (4.4b). */
+export function orderConsents(details: Row, shop: string | null, placedAt: Consent['changedAt']): Consent[] {
+  const value = details['emailProcessingConsent'];
+  if (value !== 'yes' && value !== 'no') return [];
+  return [{ shop, channel: 'any', kind: 'data_sharing', state: value === 'yes' ? 'granted' : 'refused', changedAt: placedAt }];
+}

@@ -1,0 +1,94 @@
+import type { Localized, StreamName } from '#libs/domain/words.js';
+import type { HookDefinition, HookHint, HookReading } from '../sdk/hooks.js';
+import { idOf, isRow, textOf, type Row } from '../sdk/values.js';
+import { icfFile } from './icf.js';
+
+/** More than any panel sends at once; a forged delivery must not queue more. */
+const MOST_HINTS = 1_000;
+const MOST_DEPTH = 4;
+
+const both = (pl: string, en: string): Localized => ({ pl, en });
+
+/** Events of the panel's own webhooks (sheet section 6.1). */
+const EVENTS: HookDefinition['events'] = [
+  { name: 'clientCreated', why: both('nowy klient', 'a new client') },
+  { name: 'clientUpdated', why: both('zmienione dane klienta, na przykład adres', 'changed data of a client, such as an address') },
+  { name: 'orderCreated', why: both('nowe zamówienie', 'a new order') },
+  { name: 'orderUpdated', why: both('zmienione zamówienie', 'a changed order') },
+  { name: 'orderStatusUpdated', why: both('zmieniony status zamówienia', 'a changed status of an order') },
+  { name: 'orderPaid', why: both('zapłacone zamówienie', 'a paid order') },
+  { name: 'orderPackageCreated', why: both('numer przesyłki', 'a waybill') },
+  { name: 'orderSent', why: both('wysłane zamówienie', 'a sent order') },
+  { name: 'orderCanceled', why: both('anulowane zamówienie', 'a cancelled order') },
+];
+
+const STEPS: HookDefinition['steps'] = [
+  both('Zaloguj się do panelu IdoSell i otwórz Marketing i integracje → Webhooki.', 'Log in to the IdoSell panel and open Marketing and integrations → Webhooks.'),
+  both('Dodaj nowy webhook i wklej adres: {url}', 'Add a new webhook and paste the address: {url}'),
+  both('Wybierz tę samą wersję API, którą ma integracja (domyślnie v8).', 'Choose the same API version as the integration has (v8 by default).'),
+  both('Zaznacz zdarzenia z listy poniżej, zapisz i włącz webhook.', 'Tick the events of the list below, save, and switch the webhook on.'),
+  both('Zmień coś u dowolnego klienta: w integracji pojawi się czas pierwszego webhooka.', 'Change something about any client: the integration then shows when the first webhook came.'),
+];
+
+const ORDER_ID = ['orderSerialNumber', 'order_sn', 'orderSn'] as const;
+const CLIENT_ID = ['clientId', 'client_id'] as const;
+
+/** Members in which records are found: the shapes public receivers look for, and the lists of the API itself. */
+const PLACES: ReadonlySet<string> = new Set(['order', 'orders', 'client', 'clients', 'Results', 'results', 'payload', 'data', 'params', 'notification']);
+/** Events about things that are not followed: understood, and left alone. */
+const OTHER_EVENT = /^(?:product|return|rma|basket|shop_login)/iu;
+const OTHER_MEMBERS: ReadonlySet<string> = new Set(['product', 'products', 'return', 'returns', 'rma', 'rmas']);
+
+const idIn = (row: Row, names: readonly string[]): string | null => names.map((name) => idOf(row[name])).find((id) => id !== null) ?? null;
+
+class Reader {
+  readonly hints = new Map<string, HookHint>();
+  /** Something the platform sends was recognised, though it leads to no record. */
+  known = false;
+
+  private add(stream: StreamName, externalId: string): void {
+    if (this.hints.size < MOST_HINTS) this.hints.set(`${stream}/${externalId}`, { stream, externalId });
+  }
+
+  /** An order or a client by its number; everything else about it is read from the platform. */
+  private take(row: Row): boolean {
+    const [order, client] = [idIn(row, ORDER_ID), idIn(row, CLIENT_ID)];
+    if (order !== null) this.add('orders', order);
+    // A client named beside an order is the buyer, who comes with the order.
+    else if (client !== null) this.add('customers', client);
+    return order !== null || client !== null;
+  }
+
+  read(value: unknown, depth = 0): void {
+    if (depth > MOST_DEPTH) return;
+    if (Array.isArray(value)) {
+      for (const item of value.slice(0, MOST_HINTS) as readonly unknown[]) this.read(item, depth + 1);
+      return;
+    }
+    if (!isRow(value) || this.take(value)) return;
+    if (OTHER_EVENT.test(textOf(value['event']) ?? '')) this.known = true;
+    for (const [name, inner] of Object.entries(value)) {
+      if (OTHER_MEMBERS.has(name)) this.known = true;
+      // XML has one root element of any name; forms and JSON have members of known names.
+      else if (PLACES.has(name) || (isRow(inner) && depth === 0) || /^\d{1,4}$/u.test(name)) this.read(inner, depth + 1);
+    }
+    // An empty list is a delivery about nothing.
+    if (Object.keys(value).some((name) => PLACES.has(name))) this.known = true;
+  }
+}
+
+function read(payload: unknown): HookReading {
+  const reader = new Reader();
+  reader.read(payload);
+  if (reader.hints.size > 0) return { kind: 'hints', hints: [...reader.hints.values()] };
+  return { kind: reader.known ? 'ignored' : 'unreadable' };
+}
+
+/** Webhooks of the panel: the payload's shape is documented nowhere, so all that were ever met are understood (6.1, 6.2). */
+export const hooks: HookDefinition = {
+  events: EVENTS,
+  steps: STEPS,
+  removal: both('Usuń webhooki w panelu IdoSell: Marketing i integracje → Webhooki.', 'Remove the webhooks in the IdoSell panel: Marketing and integrations → Webhooks.'),
+  file: icfFile,
+  read,
+};

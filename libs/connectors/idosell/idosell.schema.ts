@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { labels } from '../sdk/labels.js';
+import { isTemplate, normaliseOrigin } from './links.js';
+
+/** The panel and its shops live in Poland; the platform writes their local time without saying so (sheet section 3). */
+export const ZONE = 'Europe/Warsaw';
+
+export const credentialsSchema = z.object({
+  address: z
+    .string()
+    .trim()
+    .min(4)
+    .max(500)
+    .refine((text) => normaliseOrigin(text) !== null, {
+      message: 'Address of the panel or of a shop, such as https://shop.example.pl; no user, password or other scheme in it.',
+      params: { code: 'address_not_allowed', pl: 'Podaj adres panelu lub sklepu, na przykład https://sklep.example.pl, bez użytkownika, hasła i innego protokołu.' },
+    })
+    .overwrite((text) => normaliseOrigin(text) ?? text)
+    .meta(
+      labels(
+        { pl: 'Adres panelu lub sklepu', en: 'Address of the panel or shop' },
+        { pl: 'Dowolna domena panelu lub jednego z jego sklepów; ścieżka jest pomijana: https://nazwa.iai-shop.com', en: 'Any domain of the panel or of one of its shops; a path is left out: https://name.iai-shop.com' },
+      ),
+    ),
+  key: z
+    .string()
+    .trim()
+    .min(16, 'The whole key, as the panel shows it.')
+    .max(500)
+    .regex(/^[\x21-\x7e]+$/u, 'The key holds no blanks.')
+    .meta(
+      labels(
+        { pl: 'Klucz API Admin', en: 'Admin API key' },
+        { pl: 'W panelu: Administracja → API → Klucze dostępowe do API Admin; osobny klucz dla tej usługi.', en: 'In the panel: Administration → API → Access keys to Admin API; a key of its own for this service.' },
+        { secret: true },
+      ),
+    ),
+  version: z
+    .string()
+    .trim()
+    .regex(/^v(?:[5-9]|[1-9]\d)$/u, 'v5 or newer, such as v8.')
+    .default('v8')
+    .meta(labels({ pl: 'Wersja API', en: 'API version' }, { pl: 'Od v5; zmień tylko wtedy, gdy panel nie obsługuje v8.', en: 'From v5; change it only when the panel does not serve v8.' })),
+});
+
+/** `address` is an origin: https, except on this machine. */
+export type IdoSellCredentials = z.infer<typeof credentialsSchema>;
+
+const fieldKey = z.string().min(1).max(64);
+const template = z
+  .string()
+  .trim()
+  .max(500)
+  .refine(isTemplate, { message: 'An address with {id} in it; {shop} stands for the address of the panel.', params: { pl: 'Adres z {id}; {shop} oznacza adres panelu.' } });
+
+export const settingsSchema = z.object({
+  idField: fieldKey.meta(labels({ pl: 'Pole z numerem klienta', en: 'Field for the client number' }, { pl: 'Klucz pola własnego typu liczbowego; każda integracja potrzebuje osobnego.', en: 'Key of a numeric custom field; each integration needs one of its own.' })),
+  lastOrderField: fieldKey.meta(labels({ pl: 'Pole z datą ostatniego zamówienia', en: 'Field for the date of the last order' }, { pl: 'Klucz pola własnego typu data; może być wspólne, wygrywa najpóźniejsza data.', en: 'Key of a date custom field; it may be shared, the latest date wins.' })),
+  allegroLoginField: fieldKey.optional().meta(labels({ pl: 'Pole z loginem Allegro', en: 'Field for the Allegro login' }, { pl: 'Klucz pola własnego typu tekstowego; może być wspólne z innymi integracjami.', en: 'Key of a text custom field; it may be shared with other integrations.' })),
+  shop: z
+    .string()
+    .trim()
+    .regex(/^[1-9]\d{0,8}$/u, 'The number of a shop of the panel.')
+    .optional()
+    .meta(labels({ pl: 'Numer sklepu w panelu', en: 'Number of the shop in the panel' }, { pl: 'Tylko jeden sklep panelu z wieloma sklepami; puste: wszystkie. Numery podaje uwierzytelnienie (facts.shops).', en: 'Only one shop of a panel with several; empty: all. Authentication tells the numbers (facts.shops).' })),
+  oneOffClients: z.boolean().default(true).meta(labels({ pl: 'Klienci bez konta na kartach', en: 'Clients without an account on cards' }, { pl: 'Czy zakupy jednorazowe (bez rejestracji) też tworzą karty.', en: 'Whether purchases without an account make cards too.' })),
+  deliveryAddresses: z.boolean().default(true).meta(labels({ pl: 'Adresy dostaw', en: 'Delivery addresses' }, { pl: 'Osobne zapytanie na każde 100 klientów; wyłącz, aby oszczędzać miesięczny limit zapytań.', en: 'A request of its own for each 100 clients; switch it off to save the monthly quota of requests.' })),
+  customerLink: template.default('{shop}/panel/client.php?id={id}').meta(labels({ pl: 'Odnośnik do klienta w panelu', en: 'Link to the client in the panel' }, { pl: '{shop} to adres panelu, {id} numer klienta. Postać nie jest udokumentowana: wypróbuj ją (GET /integrations/:id/links).', en: '{shop} is the address of the panel, {id} the number of the client. The form is not documented: try it (GET /integrations/:id/links).' })),
+  orderLink: template.default('{shop}/panel/orderd.php?idt={id}').meta(labels({ pl: 'Odnośnik do edycji zamówienia', en: 'Link to edit the order' }, { pl: '{shop} to adres panelu, {id} numer zamówienia.', en: '{shop} is the address of the panel, {id} the number of the order.' })),
+  requestsPerMinute: z.int().min(1).max(600).default(120).meta(labels({ pl: 'Zapytań na minutę', en: 'Requests a minute' }, { pl: 'IdoSell nie podaje limitu; 120 to dwa na sekundę. Zmniejsz, jeżeli panel zwalnia.', en: 'IdoSell publishes no limit; 120 is two a second. Lower it when the panel slows down.' })),
+  maxInFlight: z.int().min(1).max(4).default(2).meta(labels({ pl: 'Zapytania jednocześnie', en: 'Requests at once' }, { pl: 'Od 1 do 4.', en: '1 to 4.' })),
+  rowsPerPage: z.int().min(1).max(100).default(100).meta(labels({ pl: 'Rekordów w jednym zapytaniu', en: 'Records per request' }, { pl: 'Najwyżej 100; zmniejsz, gdy panel odpowiada bardzo wolno.', en: 'At most 100; lower it when the panel answers very slowly.' })),
+  lagSeconds: z.int().min(0).max(300).default(20).meta(labels({ pl: 'Opóźnienie odczytu zmian, w sekundach', en: 'Lag of reading changes, in seconds' }, { pl: 'Zmiany młodsze niż tyle sekund czekają na następny odczyt.', en: 'Changes younger than this wait for the next reading.' })),
+});
+
+export type IdoSellSettings = z.infer<typeof settingsSchema>;
+
+/** Settings of an account whose settings have not been saved yet: enough to check it and to count. */
+export function withDefaults(settings: Partial<IdoSellSettings> | null): IdoSellSettings {
+  return settingsSchema.parse({ idField: 'unset', lastOrderField: 'unset', ...settings });
+}

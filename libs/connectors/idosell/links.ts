@@ -1,0 +1,29 @@
+import type { PanelLinks } from '../sdk/connector.js';
+import { parseAddress } from '../sdk/address-text.js';
+import { idOf } from '../sdk/values.js';
+
+/** Only this machine is reached without TLS: a simulated shop. */
+const LOOPBACK = /^(?:localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])$/u;
+
+/** The origin of whatever address of a panel or shop was copied; null when it is none. */
+export function normaliseOrigin(text: string): string | null {
+  const url = parseAddress(text);
+  if (url === null) return null;
+  if (url.protocol === 'http:' && !LOOPBACK.test(url.hostname)) url.protocol = 'https:';
+  return url.origin;
+}
+
+const fill = (template: string, shop: string, id: string): string => template.replaceAll('{shop}', shop).replaceAll('{id}', encodeURIComponent(id));
+
+/** True for an address that becomes a web address when its places are filled. */
+export function isTemplate(template: string): boolean {
+  if (!template.includes('{id}')) return false;
+  const text = fill(template, 'https://shop.example.pl', '1');
+  return URL.canParse(text) && /^https?:$/u.test(new URL(text).protocol);
+}
+
+/** Links by the templates of the settings: order pages are known from scripts, client pages are not (sheet section 7). */
+export function panelLinks(shop: string, templates: { readonly customerLink: string; readonly orderLink: string }): PanelLinks {
+  const link = (template: string, id: string): string | null => (idOf(id) === null ? null : fill(template, shop, id));
+  return { customer: (id) => link(templates.customerLink, id), order: (id) => link(templates.orderLink, id) };
+}

@@ -1,0 +1,11 @@
+const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//iu;
+
+/** An address as a person types it; https when no scheme is given. Null for other schemes, and with a user or password. */
+export function parseAddress(typed: string): URL | null {
+  const text = typed.trim();
+  const full = SCHEME.test(text) ? text : `https://${text}`;
+  if (!URL.canParse(full)) return null;
+  const url = new URL(full);
+  const plain = (url.protocol === 'https:' || url.protocol === 'http:') && url.username === '' && url.password === '';
+  return plain && url.hostname !== '' ? url : null;
+}
