@@ -14,12 +14,15 @@ export type ListShape = {
 export type Listing = { readonly rows: readonly unknown[]; /** Rows of the whole list; of this answer where the platform does not tell. */ readonly total: number };
 
 const SCOPE = /scope:\s*([a-z]+)\s*,\s*level:\s*(rw|r|w)/iu;
+const NOT_LATIN = /[^\u0000-\u00FF]/u;
 const HTML = /<(?:!doctype|html|head|body|title)\b/iu;
 const EMPTY = 2;
 
 /** `x-error` is UTF-8 that HTTP libraries hand out as Latin-1: "Å\x82" instead of "ł". */
 export function headerText(value: string | undefined): string {
   if (value === undefined) return '';
+  // Letters beyond Latin-1 cannot come from bytes that were taken for it.
+  if (NOT_LATIN.test(value)) return value;
   const decoded = Buffer.from(value, 'latin1').toString('utf8');
   return decoded.includes('\uFFFD') ? value : decoded;
 }

@@ -5,7 +5,7 @@ import { dateOf, versionMomentOf } from '../sdk/moments.js';
 import { idOf, isRow, type Row } from '../sdk/values.js';
 import { listOrMap } from './answer.js';
 import { clientConsents } from './consents.js';
-import { addressOf, BILLING, inner, localMoment, NONE, phonesOf, yesNo, type AddressNames } from './fields.js';
+import { addressOf, BILLING, inner, localMoment, NONE, phonesOf, refuseFaulty, yesNo, type AddressNames } from './fields.js';
 import { ZONE } from './idosell.schema.js';
 
 /** Raise when the same row gives another record. */
@@ -47,6 +47,7 @@ function listed(id: string, { addresses }: ClientMapping): ListedAddress[] {
 
 /** A client row of `clients/clients` with its delivery addresses. The client is known panel-wide; only consents are a shop's. */
 export function mapClient(row: Row, mapping: ClientMapping): Mapped {
+  refuseFaulty(row);
   const id = clientIdOf(row) ?? '';
   const oneOff = yesNo(row, 'isUnregistered');
   if (oneOff && !mapping.oneOffClients) return { excluded: 'one_off_client' };

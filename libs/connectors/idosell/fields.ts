@@ -3,6 +3,7 @@ import { textField } from '../sdk/fields.js';
 import { momentOf } from '../sdk/moments.js';
 import { isRow, textOf, type Row } from '../sdk/values.js';
 import { badField } from '../sdk/map-rows.js';
+import { faultOf } from './answer.js';
 import { ZONE } from './idosell.schema.js';
 
 /** An object inside a row; PHP writes an empty one as `[]`. @throws RowProblem for anything else */
@@ -11,6 +12,11 @@ export function inner(row: Row, field: string): Row {
   if (isRow(value)) return value;
   if (value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)) return {};
   throw badField(`${field}_unreadable`, field);
+}
+
+/** A row the platform could not give whole says so itself, beside good ones (sheet section 3). @throws RowProblem */
+export function refuseFaulty(row: Row): void {
+  if (faultOf(row['error']) !== 0 || faultOf(row['errors']) !== 0) throw badField('platform_row_fault', 'errors');
 }
 
 const YES: ReadonlySet<unknown> = new Set(['y', 'yes', true, 1, '1']);

@@ -1,6 +1,6 @@
 import type { Localized, StreamName } from '#libs/domain/words.js';
 import type { HookDefinition, HookHint, HookReading } from '../sdk/hooks.js';
-import { idOf, isRow, textOf, type Row } from '../sdk/values.js';
+import { idOf, isRow, type Row } from '../sdk/values.js';
 import { icfFile } from './icf.js';
 
 /** More than any panel sends at once; a forged delivery must not queue more. */
@@ -34,10 +34,9 @@ const ORDER_ID = ['orderSerialNumber', 'order_sn', 'orderSn'] as const;
 const CLIENT_ID = ['clientId', 'client_id'] as const;
 
 /** Members in which records are found: the shapes public receivers look for, and the lists of the API itself. */
-const PLACES: ReadonlySet<string> = new Set(['order', 'orders', 'client', 'clients', 'Results', 'results', 'payload', 'data', 'params', 'notification']);
-/** Events about things that are not followed: understood, and left alone. */
-const OTHER_EVENT = /^(?:product|return|rma|basket|shop_login)/iu;
-const OTHER_MEMBERS: ReadonlySet<string> = new Set(['product', 'products', 'return', 'returns', 'rma', 'rmas']);
+const PLACES: ReadonlySet<string> = new Set(['order', 'orders', 'client', 'clients', 'Results', 'results', 'payload', 'data', 'params', 'notification', 'item', 'entry']);
+/** Signs of a delivery about something that is not followed, or that names nobody: understood, and left alone. */
+const OTHER_MEMBERS: ReadonlySet<string> = new Set(['event', 'product', 'products', 'productId', 'return', 'returns', 'returnId', 'rma', 'rmas', 'rmaId']);
 
 const idIn = (row: Row, names: readonly string[]): string | null => names.map((name) => idOf(row[name])).find((id) => id !== null) ?? null;
 
@@ -66,7 +65,6 @@ class Reader {
       return;
     }
     if (!isRow(value) || this.take(value)) return;
-    if (OTHER_EVENT.test(textOf(value['event']) ?? '')) this.known = true;
     for (const [name, inner] of Object.entries(value)) {
       if (OTHER_MEMBERS.has(name)) this.known = true;
       // XML has one root element of any name; forms and JSON have members of known names.

@@ -5,9 +5,9 @@ import { idField, moneyField, textField } from '../sdk/fields.js';
 import { badField, type Mapped } from '../sdk/map-rows.js';
 import { versionMomentOf } from '../sdk/moments.js';
 import { decimalOf, idOf, isRow, textOf, type Row } from '../sdk/values.js';
-import { faultOf, listOrMap } from './answer.js';
+import { listOrMap } from './answer.js';
 import { orderConsents } from './consents.js';
-import { addressOf, BILLING, inner, localMoment, NONE, phonesOf, type AddressNames } from './fields.js';
+import { addressOf, BILLING, inner, localMoment, NONE, phonesOf, refuseFaulty, type AddressNames } from './fields.js';
 import { ZONE } from './idosell.schema.js';
 import { linesOf } from './order-lines.js';
 import { JOINED, statusDetailKey } from './statuses.js';
@@ -95,7 +95,7 @@ function deliveryOf(result: Row, point: Row | null): PostalAddress | null {
 
 /** A row of `Results`. Its key is the serial number of the panel; `orderId` holds the client's login and goes nowhere. */
 export function mapOrder(row: Row, mapping: OrderMapping): Mapped {
-  if (faultOf(row['errors']) !== 0 || faultOf(row['error']) !== 0) throw badField('platform_row_fault', 'errors');
+  refuseFaulty(row);
   const id = serialOf(row) ?? '';
   const details = inner(row, 'orderDetails');
   const source = inner(details, 'orderSourceResults');

@@ -5,6 +5,7 @@ import { badField, type Mapped } from '../sdk/map-rows.js';
 import { idOf, isRow, textOf, type Row } from '../sdk/values.js';
 import { listOrMap } from './answer.js';
 import { listConsent } from './consents.js';
+import { refuseFaulty } from './fields.js';
 import { ZONE } from './idosell.schema.js';
 
 /** Raise when the same row gives another record. */
@@ -42,6 +43,7 @@ export function shopEntry(row: Row, shop: string): Row | null {
 }
 
 export function mapEntry(row: Row, list: NewsletterList): Mapped {
+  refuseFaulty(row);
   const entry = shopEntry(row, list.shop);
   if (entry === null) throw badField('shops_unreadable', 'shops');
   const { changedAt, ...consent } = listConsent(entry, list.shop, list.channel);

@@ -71,7 +71,8 @@ export async function* readNumbered(list: NumberedList, { cursor, expected, sign
     }
     const { total } = answer;
     // A page of another size than the one before may begin among rows that were read.
-    const rows = taken && left !== null ? answer.rows.slice(0, left - page * limit) : answer.rows;
+    const unread = taken && left !== null ? left - page * limit : limit;
+    const rows = unread < limit ? answer.rows.slice(0, unread) : answer.rows;
     [begun, taken, left] = [true, true, page * limit];
     carried = list.carry(carried, rows);
     const content = { ...(await list.map({ ...answer, rows })), total, requestedMs: answer.requestedMs };
