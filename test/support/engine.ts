@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PgRequestBudget } from '#libs/budget/pg-request-budget.js';
 import { connectorOf } from '#libs/connectors/registry.js';
 import { newId } from '#libs/domain/ids.js';
-import type { JsonObject, RunKind } from '#libs/domain/words.js';
+import type { FieldRole, FieldType, JsonObject, Platform, RunKind } from '#libs/domain/words.js';
 import { createAddressGuard } from '#libs/http/address-guard.js';
 import { loadKeyRing } from '#libs/security/key-ring.js';
 import { SecretStore } from '#libs/security/secret-store.js';
@@ -15,6 +15,8 @@ import { planRun } from '#libs/sync/plan-run.js';
 import { finishRun } from '#libs/sync/run-life.js';
 import { syncPart } from '#libs/sync/sync-part.js';
 import type { PartStep } from '#workflows/activities.js';
+import { startIdoSellSandbox, type IdoSellSandbox } from '../../apps/sandbox/idosell/idosell-sandbox.js';
+import type { IdoSellSandboxOptions } from '../../apps/sandbox/idosell/options.js';
 import { startPrestaShopSandbox, type PrestaShopSandbox } from '../../apps/sandbox/prestashop/prestashop-sandbox.js';
 import type { PrestaShopSandboxOptions } from '../../apps/sandbox/prestashop/options.js';
 import { buildHouse, type House } from './house.js';
@@ -43,21 +45,43 @@ export async function buildEngine(tuning: Partial<EngineTuning> = {}): Promise<E
 }
 
 export type ConnectedShop = { readonly integrationId: string; readonly sandbox: PrestaShopSandbox };
+export type ConnectedPanel = { readonly integrationId: string; readonly sandbox: IdoSellSandbox };
 
-/** A simulated PrestaShop with a running integration that follows it since now. */
-export async function connectPrestaShop(house: EngineHouse, options: PrestaShopSandboxOptions = {}, settings: JsonObject = {}, code = 'PS1'): Promise<ConnectedShop> {
-  const sandbox = await startPrestaShopSandbox(options);
+type Connected = { readonly platform: Platform; readonly code: string; readonly settings: JsonObject; readonly credentials: JsonObject; readonly roles: readonly (readonly [FieldRole, FieldType])[] };
+
+/** A running integration that follows its shop since now, with custom fields of its own. */
+async function connect(house: EngineHouse, { platform, code, settings, credentials, roles }: Connected): Promise<string> {
   const integrationId = newId();
   await house.dataSource.query(
-    `insert into integration (id, workspace_id, platform, code, name, state, settings, fingerprint, followed_since) values ($1, $2, 'prestashop', $3, $3, 'running', $4, 'f1', now())`,
-    [integrationId, house.workspaceId, code, JSON.stringify({ idField: `${code}_id`, ...settings })],
+    `insert into integration (id, workspace_id, platform, code, name, state, settings, fingerprint, followed_since) values ($1, $2, $3, $4, $4, 'running', $5, 'f1', now())`,
+    [integrationId, house.workspaceId, platform, code, JSON.stringify(settings)],
   );
-  for (const [role, type] of [['id', 'number'], ['allegro_login', 'text']] as const) {
+  for (const [role, type] of roles) {
     const fieldId = newId();
     await house.dataSource.query(`insert into custom_field (id, workspace_id, key, label, type) values ($1, $2, $3, $3, $4)`, [fieldId, house.workspaceId, `${code}_${role}`, type]);
     await house.dataSource.query(`insert into custom_field_use (integration_id, role, workspace_id, field_id) values ($1, $2, $3, $4)`, [integrationId, role, house.workspaceId, fieldId]);
   }
-  await house.secrets.put({ workspaceId: house.workspaceId, ownerKind: 'integration', ownerId: integrationId, name: 'credentials', value: { address: sandbox.url, key: sandbox.key } });
+  await house.secrets.put({ workspaceId: house.workspaceId, ownerKind: 'integration', ownerId: integrationId, name: 'credentials', value: credentials });
+  return integrationId;
+}
+
+/** A simulated IdoSell panel with a running integration that follows it since now. */
+export async function connectIdoSell(house: EngineHouse, options: IdoSellSandboxOptions = {}, settings: JsonObject = {}, code = 'IDO1'): Promise<ConnectedPanel> {
+  const sandbox = await startIdoSellSandbox(options);
+  const integrationId = await connect(house, {
+    platform: 'idosell', code, credentials: { address: sandbox.url, key: sandbox.key, version: 'v8' },
+    settings: { idField: `${code}_id`, lastOrderField: `${code}_last`, requestsPerMinute: 3_000, maxInFlight: 4, ...settings },
+    roles: [['id', 'number'], ['last_order_date', 'date'], ['allegro_login', 'text']],
+  });
+  return { integrationId, sandbox };
+}
+
+/** A simulated PrestaShop with a running integration that follows it since now. */
+export async function connectPrestaShop(house: EngineHouse, options: PrestaShopSandboxOptions = {}, settings: JsonObject = {}, code = 'PS1'): Promise<ConnectedShop> {
+  const sandbox = await startPrestaShopSandbox(options);
+  const integrationId = await connect(house, {
+    platform: 'prestashop', code, credentials: { address: sandbox.url, key: sandbox.key }, settings: { idField: `${code}_id`, ...settings }, roles: [['id', 'number'], ['allegro_login', 'text']],
+  });
   return { integrationId, sandbox };
 }
 

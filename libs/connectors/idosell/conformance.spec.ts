@@ -73,7 +73,7 @@ async function start(options: IdoSellSandboxOptions): Promise<SimulatedAccount> 
   };
   return {
     credentials: { address: sandbox.url, key: sandbox.key },
-    settings: { idField: 'idosell_id', lastOrderField: 'last_order', rowsPerPage: 10, requestsPerMinute: 600 },
+    settings: { idField: 'idosell_id', lastOrderField: 'last_order', rowsPerPage: 10, requestsPerMinute: 3_000 },
     wrongCredentials: { address: sandbox.url, key: WRONG_KEY },
     secrets: [sandbox.key],
     fault: (fault) => control.setFault(fault === null ? null : translate(fault)),

@@ -18,7 +18,7 @@ async function open(options: IdoSellSandboxOptions = {}, settings: Record<string
   sandbox = await startIdoSellSandbox({ clients: 60, orders: 60, subscribers: 20, historyEnd: '2026-01-10T10:00:00Z', ...options, now: () => nowMs });
   account = openSimulated(idosell, {
     credentials: { address: sandbox.url, key: sandbox.key }, secrets: [sandbox.key], nowMs: () => nowMs,
-    settings: { idField: 'a', lastOrderField: 'b', rowsPerPage: 10, requestsPerMinute: 600, ...settings },
+    settings: { idField: 'a', lastOrderField: 'b', rowsPerPage: 10, requestsPerMinute: 3_000, ...settings },
   });
 }
 afterEach(async () => {

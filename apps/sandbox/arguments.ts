@@ -1,0 +1,27 @@
+/** Words of the command line; the same in capitals with the prefix SANDBOX_ work as environment variables. */
+import { parseArgs } from 'node:util';
+
+export const NAMES = ['platform', 'port', 'customers', 'orders', 'subscribers', 'seed', 'profile', 'timezone', 'languages', 'shops', 'latency-ms', 'rate-per-minute', 'key', 'sell-every', 'person'] as const;
+
+export type Given = Partial<Record<(typeof NAMES)[number], string>>;
+
+/** A platform that runs. */
+export type Started = { readonly url: string; readonly key: string; readonly control: { readonly sell: (n: number) => unknown }; readonly stop: () => Promise<void> };
+
+export function given(): Given {
+  const { values } = parseArgs({ options: Object.fromEntries(NAMES.map((name) => [name, { type: 'string' as const }])) });
+  const result: Given = {};
+  for (const name of NAMES) {
+    const value = values[name] ?? process.env[`SANDBOX_${name.toUpperCase().replaceAll('-', '_')}`];
+    if (typeof value === 'string') result[name] = value;
+  }
+  return result;
+}
+
+/** @throws Error when it is no number */
+export function count(values: Given, name: (typeof NAMES)[number], fallback: number): number {
+  const text = values[name];
+  if (text === undefined) return fallback;
+  if (!/^\d+(\.\d+)?$/.test(text)) throw new Error(`--${name} must be a number, not ${text}`);
+  return Number(text);
+}

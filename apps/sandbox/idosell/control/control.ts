@@ -1,0 +1,145 @@
+/** Everything a test or the demo may do to the simulated panel; the same operations are offered over HTTP. */
+import type { AccessKey, KeyPatch } from '../keys.js';
+import { clientRow } from '../render/client-row.js';
+import { orderRow } from '../render/order-row.js';
+import { changeAddress, createClient, removeAddress, touchClient, type AddressPatch, type ClientPatch, type NewClient } from '../world/client-changes.js';
+import { textOf } from '../world/clock.js';
+import type { Channel, DamageKind } from '../world/model.js';
+import { setConsent, subscribe, subscriptions, unsubscribe, type Subscription } from '../world/newsletter.js';
+import { joinOrders, touchOrder, type OrderPatch } from '../world/order-changes.js';
+import { sell } from '../world/sell.js';
+import type { World } from '../world/world.js';
+import type { HookState, WebhookRequest } from '../webhooks/hooks.js';
+import type { Delivery, Sender } from '../webhooks/sender.js';
+import type { Webhooks } from '../webhooks/webhooks.js';
+import { damage } from './damage.js';
+import type { Fault, Faults } from './faults.js';
+import type { RateLimit } from './rate.js';
+import type { LoggedRequest, Stats, StatsBook } from './stats.js';
+
+export type Resource = 'clients' | 'orders';
+export type DamagedResource = Resource | 'newsletter';
+
+export interface IdoSellControl {
+  stats(): Stats;
+  resetStats(): void;
+  /** Replaces the faults in force; null = none. */
+  setFault(fault: Fault | readonly Fault[] | null): void;
+  /** A right of '' takes the module away. */
+  setKey(patch: KeyPatch): void;
+  setLatency(ms: number): void;
+  /** null = no limit. */
+  setRate(perMinute: number | null): void;
+  setServerLoad(status: 'normal' | 'overloaded'): void;
+  /** Places `n` orders now, some by new clients; gives serial numbers and the new clients' ids. */
+  sell(n: number): { orders: number[]; clients: number[] };
+  /** Registers a client now (`oneOff`: buys without an account); gives the id. */
+  createClient(patch?: NewClient): number;
+  /** Edits and moves clientsLastModificationDate, also with an empty patch. @throws Error when there is no such client */
+  touchClient(id: number, patch?: ClientPatch): void;
+  /** Edits and moves orderChangeDate, also with an empty patch. @throws Error when there is no such order */
+  touchOrder(serial: number, patch?: OrderPatch): void;
+  /** Edits the first delivery address of the client, or adds one; gives its id. */
+  changeAddress(clientId: number, patch?: AddressPatch): number;
+  removeAddress(clientId: number, addressId: number): void;
+  /** Joins or leaves a newsletter list now; a one-off client gets a row of the list without an account. */
+  setConsent(clientId: number, shopId: number, channel: Channel, state: 'y' | 'n'): void;
+  /** Somebody without an account. */
+  subscribe(address: string, shopId: number, channel: Channel): void;
+  unsubscribe(address: string, shopId: number, channel: Channel): void;
+  /** Status `joined`; the products move to the other order. */
+  joinOrders(serial: number, into: number): void;
+  /** Leaves no tombstone; orders keep their copy of the client. */
+  removeClient(id: number): void;
+  removeOrder(serial: number): void;
+  /** Spoils one record until healed. In `newsletter` the id is a client's, or -1, -2, … for the first, second, … row without an account. */
+  corrupt(resource: DamagedResource, id: number, kind: DamageKind): void;
+  heal(resource: DamagedResource, id: number): void;
+  /** Stops the clock at an instant (ISO 8601 with offset); null = real time again. */
+  setClock(iso: string | null): void;
+  advanceClock(seconds: number): void;
+  /** The shop's wall clock as text. */
+  clock(): string;
+  /** `subscribers`: addresses on newsletter lists without an account. */
+  counts(): { clients: number; orders: number; subscribers: number };
+  /** Ascending. */
+  ids(resource: Resource): readonly number[];
+  /** The row as version 8 of the API gives it; null = no such record. */
+  record(resource: Resource, id: number): Record<string, unknown> | null;
+  subscriptions(): readonly Subscription[];
+  /** @throws Error for an unknown event or an address that is not loopback */
+  addWebhook(hook: WebhookRequest): number;
+  /** Registers the webhooks of a campaign file; gives their number. @throws Error when the file is not of the known form */
+  importCampaign(xml: string): number;
+  webhooks(): readonly HookState[];
+  removeWebhooks(): void;
+  /** Replaces all settings of the delivery. */
+  setDelivery(options: Delivery): void;
+  /** Sends one by hand, panel or campaign event, to everybody who listens for it. */
+  sendWebhook(event: string, id: number): void;
+  /** Resolves when no delivery waits or is under way. */
+  idle(): Promise<void>;
+  /** Called before each API request is answered, to change the shop while it is being read; in-process only. */
+  onRequest(listener: ((request: LoggedRequest) => void) | null): void;
+}
+
+export type ControlParts = {
+  readonly world: World;
+  readonly key: AccessKey;
+  readonly faults: Faults;
+  readonly stats: StatsBook;
+  readonly rate: RateLimit;
+  readonly latency: { ms: number };
+  readonly webhooks: Webhooks;
+  readonly sender: Sender;
+  readonly listen: (listener: ((request: LoggedRequest) => void) | null) => void;
+};
+
+export function createControl({ world, key, faults, stats, rate, latency, webhooks, sender, listen }: ControlParts): IdoSellControl {
+  return {
+    stats: () => stats.read(),
+    resetStats: () => { stats.reset(); },
+    setFault: (fault) => { faults.set(fault === null ? [] : 'kind' in fault ? [fault] : fault); },
+    setKey: (patch) => { key.set(patch); },
+    setLatency: (ms) => { latency.ms = ms; },
+    setRate: (perMinute) => { rate.perMinute = perMinute; },
+    setServerLoad: (status) => { world.load = status; },
+    sell: (n) => sell(world, n),
+    createClient: (patch = {}) => createClient(world, patch),
+    touchClient: (id, patch = {}) => { touchClient(world, id, patch); },
+    touchOrder: (serial, patch = {}) => { touchOrder(world, serial, patch); },
+    changeAddress: (clientId, patch = {}) => changeAddress(world, clientId, patch),
+    removeAddress: (clientId, addressId) => { removeAddress(world, clientId, addressId); },
+    setConsent: (clientId, shopId, channel, state) => { setConsent(world, clientId, shopId, channel, state === 'y'); },
+    subscribe: (address, shopId, channel) => { subscribe(world, address, shopId, channel); },
+    unsubscribe: (address, shopId, channel) => { unsubscribe(world, address, shopId, channel); },
+    joinOrders: (serial, into) => { joinOrders(world, serial, into); },
+    removeClient: (id) => { world.clients.need(id); world.clients.remove(id); },
+    removeOrder: (serial) => { world.orders.need(serial); world.orders.remove(serial); },
+    corrupt: (resource, id, kind) => { damage(world, resource, id, kind); },
+    heal: (resource, id) => { damage(world, resource, id, null); },
+    setClock: (iso) => { world.clock.set(iso); },
+    advanceClock: (seconds) => { world.clock.advance(seconds); },
+    clock: () => textOf(world.clock.now()),
+    counts: () => ({ clients: world.clients.rows.length, orders: world.orders.rows.length, subscribers: world.subscribers.length }),
+    ids: (resource) => world[resource].rows.map((row) => row.id),
+    record: (resource, id) => record(world, resource, id),
+    subscriptions: () => subscriptions(world),
+    addWebhook: (hook) => webhooks.add(hook),
+    importCampaign: (xml) => webhooks.importCampaign(xml),
+    webhooks: () => webhooks.list(),
+    removeWebhooks: () => { webhooks.clear(); },
+    setDelivery: (options) => { sender.configure(options); },
+    sendWebhook: (event, id) => { webhooks.sendOne(event, id); },
+    idle: () => sender.idle(),
+    onRequest: listen,
+  };
+}
+
+/** As a client of the API reads it: through JSON. */
+function record(world: World, resource: Resource, id: number): Record<string, unknown> | null {
+  const client = resource === 'clients' ? world.clients.get(id) : undefined;
+  const order = resource === 'orders' ? world.orders.get(id) : undefined;
+  const row = client !== undefined ? clientRow(world, client) : order !== undefined ? orderRow(world, order, { version: 8, folded: false }) : null;
+  return row === null ? null : (JSON.parse(JSON.stringify(row)) as Record<string, unknown>);
+}
