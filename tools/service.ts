@@ -20,6 +20,8 @@ export interface ServiceOptions {
   readonly lifetime: Lifetime;
   readonly log: Log;
   readonly ports?: StackPorts;
+  /** Everything is on this machine, the shops too: webhooks may come to a loopback address. */
+  readonly demo?: boolean;
   /** Added to the environment of API and worker. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -68,7 +70,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const stack = await startStack({ dataDir, lifetime, log, ...(options.ports === undefined ? {} : { ports: options.ports }) });
   await applyMigrations(stack.databaseUrl, log);
 
-  const publicUrl = process.env['PUBLIC_URL'];
+  const publicUrl = process.env['PUBLIC_URL'] ?? (options.demo === true ? `http://127.0.0.1:${port}` : undefined);
   const env = {
     DATABASE_URL: stack.databaseUrl,
     TEMPORAL_ADDRESS: stack.temporalAddress,
@@ -79,6 +81,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     WORKER_PORT: String(workerPort),
     SZTAFETA_MASTER_KEY_FILE: process.env['SZTAFETA_MASTER_KEY_FILE'] || join(dataDir, 'master.key'),
     ...(publicUrl === undefined ? {} : { PUBLIC_URL: publicUrl }),
+    ...(options.demo === true ? { SZTAFETA_DEMO: '1' } : {}),
     ...options.env,
   };
   lifetime.defer('environment file', rememberEnvironment(dataDir, env));

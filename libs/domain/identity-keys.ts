@@ -58,6 +58,12 @@ class Keys {
     if (email === null) this.hinting.add(keyText('email_seen', seen));
   }
 
+  /** For search only. */
+  seen(value: string | null): void {
+    const seen = normalizeEmail(value);
+    if (seen !== null) this.hinting.add(keyText('email_seen', seen));
+  }
+
   phones(values: readonly string[]): void {
     for (const value of values) {
       const phone = normalizePhone(value);
@@ -98,6 +104,7 @@ function subscriberKeys(record: SubscriberRecord, keys: Keys): RecordKeys {
   if (record.phone !== null) keys.phones([record.phone]);
   if (record.ownerId !== null) {
     keys.owner(record.ownerId);
+    keys.seen(record.email);
     return keys.result(false);
   }
   keys.email(record.email);

@@ -6,27 +6,21 @@ import type { Lifetime } from '../lifetime.js';
 import { withLifetime } from '../lifetime.js';
 import { runMain } from '../problem.js';
 import { projectRoot } from '../project.js';
-import { startService, type Service } from '../service.js';
+import { startService } from '../service.js';
 import { connectShop } from './connect-shop.js';
+import { findSharedPerson, SELLING, startIdoSell, startPrestaShop, type DemoShop } from './demo-shops.js';
 import { HELP, readOptions, type DemoOptions } from './options.js';
 import { printLedgers, shortfalls, summary } from './report.js';
 import { Rest } from './rest.js';
 import type { Run } from './run-view.js';
-import { startSandboxShop, type SandboxShop } from './sandbox-process.js';
 import { showCard } from './show-card.js';
 import { watchRun } from './watch-run.js';
+import { showWebhooks } from './webhooks.js';
 
-const SELL_EVERY_S = 10;
 const FOLLOW_EVERY_MS = 30_000;
 const LOOK_MS = 500;
 
 const log = (line: string): void => console.log(line);
-
-/** Asks the simulated shop something its owner would know. */
-async function control<T>(shop: SandboxShop, name: string, body?: object): Promise<T> {
-  const answer = await fetch(`${shop.url}/_control/${name}`, body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) });
-  return ((await answer.json()) as { result: T }).result;
-}
 
 /** Asks for a look at the shop and waits for the recurring run this brings. */
 async function followOnce(rest: Rest, integrationId: string, seen: ReadonlySet<string>): Promise<Run> {
@@ -39,56 +33,66 @@ async function followOnce(rest: Rest, integrationId: string, seen: ReadonlySet<s
   }
 }
 
-async function allRuns(rest: Rest, integrationId: string): Promise<Run[]> {
+async function endedRuns(rest: Rest, integrationId: string): Promise<Run[]> {
   const { items } = await rest.get<{ items: readonly Run[] }>(`/runs?integrationId=${integrationId}&limit=100`);
   return items.filter((run) => run.ended).reverse();
 }
 
-async function keepFollowing(rest: Rest, integrationId: string): Promise<void> {
-  const seen = new Set((await allRuns(rest, integrationId)).map((run) => run.id));
+async function keepFollowing(rest: Rest, ids: readonly string[]): Promise<void> {
+  const seen = new Set((await Promise.all(ids.map((id) => endedRuns(rest, id)))).flat().map((run) => run.id));
   for (;;) {
     await pause(FOLLOW_EVERY_MS);
-    const run = await followOnce(rest, integrationId, seen);
-    seen.add(run.id);
-    log(`Followed the shop: ${run.state}, ${run.total.read} records read, ${run.total.written} written`);
+    for (const id of ids) {
+      const run = await followOnce(rest, id, seen);
+      seen.add(run.id);
+      log(`Followed ${run.integration.name}: ${run.state}, ${run.total.read} records read, ${run.total.written} written`);
+    }
   }
 }
 
-async function firstSyncs(service: Service, shop: SandboxShop, key: string): Promise<{ readonly rest: Rest; readonly integrationId: string; readonly runs: Run[] }> {
-  const rest = new Rest(service.apiUrl, key);
-  const integrationId = await connectShop(rest, shop, log);
+/** Connects one shop, reads its history and looks at it once more. */
+async function firstSync(rest: Rest, shop: DemoShop, made: Set<string>): Promise<string> {
+  log(`\n== ${shop.name} ==`);
+  const integrationId = await connectShop(rest, shop, made, log);
   log('6. The first synchronisation');
   const started = await rest.post<{ run: Run }>(`/integrations/${integrationId}/initial-sync`);
-  const initial = await watchRun(rest, started.run.id, log);
-  printLedgers(initial, log);
-  log('\n7. From now on the shop is followed every 30 minutes; the demo asks for one look now');
+  printLedgers(await watchRun(rest, started.run.id, log), log);
+  log('\n7. From now on the shop is followed by itself; the demo asks for one look now');
   printLedgers(await followOnce(rest, integrationId, new Set()), log);
-  return { rest, integrationId, runs: await allRuns(rest, integrationId) };
+  return integrationId;
 }
 
 async function demo(lifetime: Lifetime, options: DemoOptions): Promise<void> {
   const started = performance.now();
   const dataDir = join(projectRoot(), '.data', 'demo');
   rmSync(dataDir, { recursive: true, force: true });
-  log(`Starting a simulated PrestaShop with ${options.customers} customers and ${options.orders} orders`);
-  const shop = await startSandboxShop(lifetime, ['--customers', String(options.customers), '--orders', String(options.orders), '--sell-every', options.once ? '0' : String(SELL_EVERY_S)]);
-  const counts = await control<Record<string, number>>(shop, 'counts');
+  log(`Starting a simulated PrestaShop with ${options.customers} customers and ${options.orders} orders, and an IdoSell panel with half as many`);
+  const prestashop = await startPrestaShop(lifetime, options);
+  const person = await findSharedPerson(prestashop);
+  const idosell = await startIdoSell(lifetime, options, person);
   const key = `szt_demo_${randomBytes(24).toString('hex')}`;
-  const service = await startService({ dataDir, lifetime, log, env: { SZTAFETA_ADMIN_KEY: key, SZTAFETA_ALLOW_ADDRESSES: '127.0.0.1/32', SZTAFETA_MASTER_KEY_FILE: join(dataDir, 'master.key') } });
-  const { rest, integrationId, runs } = await firstSyncs(service, shop, key);
-  const order = await control<{ reference: string } | null>(shop, 'record', { resource: 'orders', id: counts['orders'] });
-  if (order !== null) await showCard(rest, order.reference, log);
+  const env = { SZTAFETA_ADMIN_KEY: key, SZTAFETA_ALLOW_ADDRESSES: '127.0.0.1/32', SZTAFETA_MASTER_KEY_FILE: join(dataDir, 'master.key') };
+  const service = await startService({ dataDir, lifetime, log, demo: true, env });
+  const rest = new Rest(service.apiUrl, key);
+  const made = new Set<string>();
+  const ids = [await firstSync(rest, prestashop, made), await firstSync(rest, idosell, made)] as const;
+  log('\n8. Webhooks: the panel tells of changes itself');
+  const short = await showWebhooks(rest, ids[1], idosell.sandbox, person, log);
+  log('\n9. Somebody who bought in both shops is one person');
+  const shops = await showCard(rest, person.orderNumber, log);
+  if (shops.length !== 2) short.push(`the person of both shops is on a card of ${shops.join(', ') || 'nobody'}`);
   log(`\nAPI docs     ${service.docsUrl}`);
   if (service.stack.temporalUiUrl !== undefined) log(`Temporal UI  ${service.stack.temporalUiUrl}`);
-  const short = shortfalls(runs, counts);
+  const runs = await Promise.all(ids.map((id) => endedRuns(rest, id)));
+  for (const [index, shop] of [prestashop, idosell].entries()) short.push(...shortfalls(runs[index] ?? [], shop.counts).map((line) => `${shop.name}: ${line}`));
   for (const line of short) log(`FELL SHORT: ${line}`);
   if (options.once) {
-    log(summary(runs, (performance.now() - started) / 1000));
+    log(summary(runs.flat(), (performance.now() - started) / 1000));
     if (short.length > 0) process.exitCode = 1;
     return;
   }
-  log(`API key      ${key}\nThe shop sells an order every ${SELL_EVERY_S} s and is followed every ${FOLLOW_EVERY_MS / 1000} s here. Ctrl-C stops everything.`);
-  await keepFollowing(rest, integrationId);
+  log(`API key      ${key}\nEach shop sells an order ${SELLING} and is followed every ${FOLLOW_EVERY_MS / 1000} s here; IdoSell's changes come by webhook as well. Ctrl-C stops everything.`);
+  await keepFollowing(rest, ids);
 }
 
 await runMain(async () => {

@@ -6,11 +6,11 @@ export type DemoOptions = { readonly once: boolean; readonly customers: number; 
 export const HELP = `npm run demo [-- options]
 
   --once           end after the first syncs; exit code 0 when nothing fell short
-  --customers N    customers of the simulated shop (default 2000)
-  --orders N       orders of the simulated shop (default 5000)
+  --customers N    customers of the simulated PrestaShop (default 2000; IdoSell has half as many)
+  --orders N       orders of the simulated PrestaShop (default 5000; IdoSell has half as many)
   --help           this text
 
-Without --once the demo stays up: the shop keeps selling, and the service keeps following it. Ctrl-C stops everything.
+Without --once the demo stays up: both shops keep selling, and the service keeps following them. Ctrl-C stops everything.
 The demo keeps its own data in .data/demo and begins afresh each time.`;
 
 const LARGEST = 1_000_000;

@@ -11,7 +11,7 @@ export function printLedgers(run: Run, log: (line: string) => void): void {
   }
 }
 
-/** What fell short, in words; empty when all is well. */
+/** What fell short at one shop, in words; empty when all is well. */
 export function shortfalls(runs: readonly Run[], shop: Readonly<Record<string, number>>): string[] {
   const found = runs.filter((run) => !GOOD.has(run.state)).map((run) => `${run.kind} run ended as ${run.state}`);
   for (const run of runs) for (const [stream, ledger] of Object.entries(run.streams)) if (!addsUp(ledger)) found.push(`${run.kind} run: the ledger of ${stream} does not add up`);

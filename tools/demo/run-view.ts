@@ -10,6 +10,7 @@ export type Run = {
   readonly streams: Readonly<Record<string, Ledger>>;
   readonly total: Ledger;
   readonly expected: number | null;
+  readonly requests: number;
   readonly percent: number | null;
   readonly ratePerSecond: number | null;
   readonly secondsLeft: number | null;

@@ -15,12 +15,19 @@ function print(title: string, value: unknown, log: (line: string) => void): void
   for (const line of JSON.stringify(brief(value, 3), null, 2).split('\n')) log(`  ${line}`);
 }
 
-/** One card the way a support agent gets it: found by order number, with its orders and the reasons behind it. */
-export async function showCard(rest: Rest, orderNumber: string, log: (line: string) => void): Promise<void> {
+type Reasons = { readonly reasons: readonly { readonly message: string; readonly records: number }[]; readonly tabs: readonly { readonly integration: { readonly name: string } }[] };
+
+/** One card the way a support agent gets it: found by order number, with its orders and the reasons behind it. Gives the names of its shops. */
+export async function showCard(rest: Rest, orderNumber: string, log: (line: string) => void): Promise<string[]> {
   const found = await rest.get<{ items: readonly { id: string }[] }>(`/customers?orderNumber=${encodeURIComponent(orderNumber)}`);
   const id = found.items[0]?.id;
-  if (id === undefined) return log(`No card has an order ${orderNumber}.`);
-  print(`Customer card found by order number ${orderNumber}`, await rest.get<Json>(`/customers/${id}`), log);
+  if (id === undefined) {
+    log(`No card has an order ${orderNumber}.`);
+    return [];
+  }
+  const card = await rest.get<Json & Reasons>(`/customers/${id}`);
+  print(`Customer card found by order number ${orderNumber}`, card, log);
   print('Contact history, section ORDERS', await rest.get<Json>(`/customers/${id}/history?section=ORDERS&limit=3`), log);
   print('Why these records are one person', await rest.get<Json>(`/customers/${id}/identities`), log);
+  return card.tabs.map((tab) => tab.integration.name);
 }

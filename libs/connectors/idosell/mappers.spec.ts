@@ -179,7 +179,7 @@ describe('an entry of a newsletter list', () => {
   it('of an account belongs to the account alone', () => {
     const entry = subscriber({ ...row, registered: 'y', client_number: 812 });
     expect(entry).toMatchObject({ externalId: 'email-1-812', ownerId: '812' });
-    expect(keysOf(entry, { integrationId: 'i', isGeneric: () => false })).toEqual({ joining: ['shop_id:i/812'], hinting: [], founding: false });
+    expect(keysOf(entry, { integrationId: 'i', isGeneric: () => false })).toEqual({ joining: ['shop_id:i/812'], hinting: ['email_seen:ktos@example.com'], founding: false });
   });
 
   it('of an SMS list says its approval as a date', () => {

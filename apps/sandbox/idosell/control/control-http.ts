@@ -45,6 +45,7 @@ const OPERATIONS: Readonly<Record<Exclude<keyof IdoSellControl, 'onRequest'>, Op
   setRate: operation(z.strictObject({ perMinute: z.int().positive().nullable() }), (control, { perMinute }) => { control.setRate(perMinute); }),
   setServerLoad: operation(z.strictObject({ status: z.enum(['normal', 'overloaded']) }), (control, { status }) => { control.setServerLoad(status); }),
   sell: operation(z.strictObject({ n: z.int().nonnegative() }), (control, { n }) => control.sell(n)),
+  sellTo: operation(z.strictObject({ clientId: z.int() }), (control, { clientId }) => control.sellTo(clientId)),
   createClient: operation(z.strictObject({ patch: newClient }), (control, { patch }) => control.createClient(defined(patch))),
   touchClient: operation(z.strictObject({ id, patch: clientPatch }), (control, input) => { control.touchClient(input.id, defined(input.patch)); }),
   touchOrder: operation(z.strictObject({ serial: id, patch: orderPatch }), (control, input) => { control.touchOrder(input.serial, defined(input.patch)); }),

@@ -7,7 +7,7 @@ import { textOf } from '../world/clock.js';
 import type { Channel, DamageKind } from '../world/model.js';
 import { setConsent, subscribe, subscriptions, unsubscribe, type Subscription } from '../world/newsletter.js';
 import { joinOrders, touchOrder, type OrderPatch } from '../world/order-changes.js';
-import { sell } from '../world/sell.js';
+import { sell, sellTo } from '../world/sell.js';
 import type { World } from '../world/world.js';
 import type { HookState, WebhookRequest } from '../webhooks/hooks.js';
 import type { Delivery, Sender } from '../webhooks/sender.js';
@@ -33,6 +33,8 @@ export interface IdoSellControl {
   setServerLoad(status: 'normal' | 'overloaded'): void;
   /** Places `n` orders now, some by new clients; gives serial numbers and the new clients' ids. */
   sell(n: number): { orders: number[]; clients: number[] };
+  /** This client places an order now; gives its serial number. */
+  sellTo(clientId: number): number;
   /** Registers a client now (`oneOff`: buys without an account); gives the id. */
   createClient(patch?: NewClient): number;
   /** Edits and moves clientsLastModificationDate, also with an empty patch. @throws Error when there is no such client */
@@ -105,6 +107,7 @@ export function createControl({ world, key, faults, stats, rate, latency, webhoo
     setRate: (perMinute) => { rate.perMinute = perMinute; },
     setServerLoad: (status) => { world.load = status; },
     sell: (n) => sell(world, n),
+    sellTo: (clientId) => sellTo(world, clientId),
     createClient: (patch = {}) => createClient(world, patch),
     touchClient: (id, patch = {}) => { touchClient(world, id, patch); },
     touchOrder: (serial, patch = {}) => { touchOrder(world, serial, patch); },

@@ -28,9 +28,16 @@ export function sell(world: World, n: number): { orders: number[]; clients: numb
       sold.clients.push(id);
       client = world.clients.need(id);
     }
-    const order = world.orders.add(makeOrder(world, random, { client, ms: world.clock.nowMs(), age: 0, status: random.pick(['new', 'payment_waiting']) }));
-    sold.orders.push(order.id);
-    world.emit({ kind: 'order', names: ['orderCreated'], order });
+    sold.orders.push(sellTo(world, client.id));
   }
   return sold;
+}
+
+/** A client known already places an order now; gives its serial number. @throws Error when there is no such client */
+export function sellTo(world: World, clientId: number): number {
+  const { random } = world;
+  const client = world.clients.need(clientId);
+  const order = world.orders.add(makeOrder(world, random, { client, ms: world.clock.nowMs(), age: 0, status: random.pick(['new', 'payment_waiting']) }));
+  world.emit({ kind: 'order', names: ['orderCreated'], order });
+  return order.id;
 }
