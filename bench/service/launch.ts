@@ -30,6 +30,8 @@ export type LaunchOptions = {
   readonly profileDir?: string;
   /** Waits of the worker, as SZTAFETA_TUNING takes them. */
   readonly tuning?: object;
+  /** The shop is on this machine: webhooks may come to its loopback address. */
+  readonly webhooks?: boolean;
 };
 
 function refuseServersOfTheirOwn(): void {
@@ -69,6 +71,7 @@ export async function launch(options: LaunchOptions): Promise<Launched> {
       lifetime,
       log,
       ports: await ports(),
+      demo: options.webhooks === true,
       env: {
         SZTAFETA_ADMIN_KEY: key,
         SZTAFETA_ALLOW_ADDRESSES: '127.0.0.1/32',

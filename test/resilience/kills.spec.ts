@@ -2,20 +2,9 @@ import { addsUp } from '../../tools/demo/run-view.js';
 import type { Run } from '../../tools/demo/run-view.js';
 import { canonicalText } from '../support/canonical-dump.js';
 import { connectShop, startServiceHouse, untilEnded, type ServiceHouse } from '../support/service-house.js';
+import { killAtMarks } from '../support/victims.js';
 
 const SHOP = { customers: 1_500, orders: 5_000, seed: 7, latencyMs: 15 } as const;
-
-type Victim = 'worker' | 'api' | 'postgres' | 'temporal';
-
-function pidOf(house: ServiceHouse, victim: Victim): number | undefined {
-  const { service } = house;
-  if (victim === 'worker') return service.worker.pid();
-  if (victim === 'api') return service.api.pid();
-  return (victim === 'postgres' ? service.stack.postgres : service.stack.temporal)?.current().pid;
-}
-
-const read = async (house: ServiceHouse): Promise<number> =>
-  house.dataSource.query<{ n: number }[]>(`select coalesce(sum(read), 0)::int as n from part`).then((rows) => rows[0]?.n ?? 0).catch(() => -1);
 
 /** Pages asked for more than once: the same range of ids with the same limit. */
 function repeatedPages(log: readonly { readonly path: string; readonly query: string }[]): number {
@@ -42,15 +31,6 @@ async function firstSync(house: ServiceHouse, disturb: (total: number) => Promis
   }
 }
 
-/** A small generator with a fixed seed, so that a failing sequence can be repeated. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
-    return state / 2_147_483_648;
-  };
-}
-
 describe('kill -9 during a first synchronisation', () => {
   it('ends by itself with the same content as an undisturbed one, whoever was killed', async () => {
     const calm = await startServiceHouse();
@@ -60,21 +40,7 @@ describe('kill -9 during a first synchronisation', () => {
 
     const house = await startServiceHouse();
     try {
-      const random = seeded(20_261_125);
-      const disturbed = await firstSync(house, async (total) => {
-        const victims: Victim[] = ['worker', 'postgres', 'temporal', 'api', 'worker'];
-        let kills = 0;
-        for (const [index, victim] of victims.entries()) {
-          // Seeded moments, measured in progress instead of time.
-          const mark = (total * (index + random())) / (victims.length + 1);
-          for (let now = await read(house); now < mark; now = await read(house)) await new Promise((resolve) => setTimeout(resolve, 5));
-          const pid = pidOf(house, victim);
-          if (pid === undefined) continue;
-          process.kill(pid, 'SIGKILL');
-          kills += 1;
-        }
-        return kills;
-      });
+      const disturbed = await firstSync(house, (total) => killAtMarks(house, ['worker', 'postgres', 'temporal', 'api', 'worker'], total, 20_261_125));
       expect(disturbed.kills).toBeGreaterThanOrEqual(4);
       expect(disturbed.run.state).toBe('complete');
       expect(disturbed.dump).toBe(expected.dump);

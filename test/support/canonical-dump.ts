@@ -20,6 +20,9 @@ export async function canonicalDump(dataSource: DataSource): Promise<string[]> {
       union all
       select 'hint ' || h.type || ':' || h.value || ' on ' || coalesce(k.records, 'nobody') from hint h left join cards k on k.customer_id = h.customer_id
       union all
+      select 'consent ' || n.name || ' ' || o.kind || '/' || o.channel || '/' || o.shop || '=' || o.state || ' since ' || coalesce(o.changed_at::text, '-') || ' by ' || o.origin
+        from consent o join named n on n.id = o.record_id
+      union all
       select 'field ' || f.key || '=' || coalesce(v.text_value, v.number_value::text, v.date_value::text) || ' on ' || coalesce(k.records, 'nobody')
         from customer_field_value v join custom_field f on f.id = v.field_id left join cards k on k.customer_id = v.customer_id
     ) as lines order by line collate "C"`);

@@ -9,6 +9,8 @@ import type { Run } from '../../tools/demo/run-view.js';
 import { Lifetime } from '../../tools/lifetime.js';
 import { anyFreePort } from '../../tools/ports.js';
 import { startService, type Service } from '../../tools/service.js';
+import { startIdoSellSandbox, type IdoSellSandbox } from '../../apps/sandbox/idosell/idosell-sandbox.js';
+import type { IdoSellSandboxOptions } from '../../apps/sandbox/idosell/options.js';
 import { startPrestaShopSandbox, type PrestaShopSandbox } from '../../apps/sandbox/prestashop/prestashop-sandbox.js';
 import type { PrestaShopSandboxOptions } from '../../apps/sandbox/prestashop/options.js';
 
@@ -36,7 +38,7 @@ export async function startServiceHouse(env: Readonly<Record<string, string>> = 
     const [port = 0, workerPort = 0, postgres = 0, temporal = 0, temporalUi = 0] = await Promise.all(Array.from({ length: 5 }, () => anyFreePort()));
     Object.assign(process.env, { PORT: String(port), WORKER_PORT: String(workerPort) });
     const service = await startService({
-      dataDir, lifetime, ports: { postgres, temporal, temporalUi }, log: (line) => said.push(line),
+      dataDir, lifetime, demo: true, ports: { postgres, temporal, temporalUi }, log: (line) => said.push(line),
       env: { SZTAFETA_ADMIN_KEY: key, SZTAFETA_ALLOW_ADDRESSES: '127.0.0.1/32', SZTAFETA_MASTER_KEY_FILE: join(dataDir, 'master.key'), SZTAFETA_TUNING: JSON.stringify(TUNING), ...env },
     });
     const dataSource = await createDataSource({ url: service.stack.databaseUrl, poolSize: 4 }).initialize();
@@ -62,6 +64,19 @@ export async function connectShop(house: ServiceHouse, options: PrestaShopSandbo
   const { id } = await house.rest.post<{ id: string }>('/integrations', { platform: 'prestashop', name: 'Shop' });
   await house.rest.post(`/integrations/${id}/authenticate`, { credentials: { address: sandbox.url, key: sandbox.key } });
   await house.rest.put(`/integrations/${id}/settings?run=true`, { settings: { idField: 'shop_id', allegroLoginField: 'shop_login', maxInFlight: 2 } });
+  return { integrationId: id, sandbox };
+}
+
+/** Connects a simulated IdoSell panel through the REST API. */
+export async function connectPanel(house: ServiceHouse, options: IdoSellSandboxOptions, settings: Readonly<Record<string, unknown>> = {}): Promise<{ readonly integrationId: string; readonly sandbox: IdoSellSandbox }> {
+  const sandbox = await startIdoSellSandbox(options);
+  const fields = [['panel_id', 'number'], ['panel_last', 'date'], ['panel_login', 'text']] as const;
+  for (const [key, type] of fields) await house.rest.post('/custom-fields', { key, label: key, type });
+  const { id } = await house.rest.post<{ id: string }>('/integrations', { platform: 'idosell', name: 'Panel' });
+  await house.rest.post(`/integrations/${id}/authenticate`, { credentials: { address: sandbox.url, key: sandbox.key } });
+  await house.rest.put(`/integrations/${id}/settings?run=true`, {
+    settings: { idField: 'panel_id', lastOrderField: 'panel_last', allegroLoginField: 'panel_login', requestsPerMinute: 3_000, ...settings },
+  });
   return { integrationId: id, sandbox };
 }
 

@@ -1,30 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Client, Connection } from '@temporalio/client';
 import type { Run } from '../../tools/demo/run-view.js';
+import { readHistories } from '../support/histories.js';
 import { connectShop, startServiceHouse, untilEnded, type ServiceHouse } from '../support/service-house.js';
 
 const until = async (condition: () => boolean | Promise<boolean>): Promise<void> => {
   while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 20));
 };
-
-async function histories(house: ServiceHouse): Promise<{ readonly texts: string[]; readonly longest: number }> {
-  const connection = await Connection.connect({ address: house.service.stack.temporalAddress });
-  try {
-    const client = new Client({ connection, namespace: house.service.stack.temporalNamespace });
-    const texts: string[] = [];
-    let longest = 0;
-    for await (const workflow of client.workflow.list()) {
-      const history = await client.workflow.getHandle(workflow.workflowId, workflow.runId).fetchHistory();
-      longest = Math.max(longest, history.events?.length ?? 0);
-      // Payloads are bytes: decoded, so that a canary inside them is found.
-      texts.push(JSON.stringify(history, (_key, value: unknown) => (value instanceof Uint8Array ? Buffer.from(value).toString('utf8') : value)));
-    }
-    return { texts, longest };
-  } finally {
-    await connection.close();
-  }
-}
 
 describe('the service as a whole', () => {
   let house: ServiceHouse;
@@ -52,7 +34,7 @@ describe('the service as a whole', () => {
       const canaries = [sandbox.key, house.adminKey, 'WRONGWRONGWRONG', ...people.flatMap((row) => [row['email'], row['lastname']]), ...phones]
         .filter((text): text is string => typeof text === 'string' && text.trim().length >= 6);
       expect(canaries.length).toBeGreaterThan(200);
-      const { texts, longest } = await histories(house);
+      const { texts, longest } = await readHistories(house);
       const logs = readdirSync(join(house.dataDir, 'log')).map((name) => readFileSync(join(house.dataDir, 'log', name), 'utf8'));
       expect(texts.length).toBeGreaterThan(3);
       expect(logs.join('').length).toBeGreaterThan(500);

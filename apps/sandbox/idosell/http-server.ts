@@ -6,9 +6,9 @@ import { routeOf, type AdminApi, type Incoming } from './api/api.js';
 import { controlAnswer } from './control/control-http.js';
 import type { IdoSellControl } from './control/control.js';
 import type { Fault, Faults } from './control/faults.js';
-import type { RateLimit } from './control/rate.js';
+import type { RateLimit } from '../common/rate.js';
 import { spoil, substitute } from './control/spoil.js';
-import type { LoggedRequest, StatsBook } from './control/stats.js';
+import type { LoggedRequest, StatsBook } from '../common/stats.js';
 import type { ShopClock } from './world/clock.js';
 
 export type ServerParts = {

@@ -2,15 +2,15 @@ import type { AddressInfo } from 'node:net';
 import { AdminApi } from './api/api.js';
 import { createControl, type IdoSellControl } from './control/control.js';
 import { Faults } from './control/faults.js';
-import { RateLimit } from './control/rate.js';
-import { StatsBook, type LoggedRequest } from './control/stats.js';
+import { RateLimit } from '../common/rate.js';
+import { StatsBook, type LoggedRequest } from '../common/stats.js';
 import { createPanelServer } from './http-server.js';
 import { AccessKey } from './keys.js';
 import { settingsOf, type IdoSellSandboxOptions } from './options.js';
 import { Sender } from './webhooks/sender.js';
 import { Webhooks } from './webhooks/webhooks.js';
 import { generateWorld } from './world/generate.js';
-import { Random } from './world/random.js';
+import { Random } from '../common/random.js';
 
 export type IdoSellSandbox = {
   /** `http://127.0.0.1:<port>`; the API is under `/api/admin/v{3..8}/`. */

@@ -1,14 +1,14 @@
 import type { AddressInfo } from 'node:net';
 import { createControl, type PrestaShopControl } from './control/control.js';
 import { Faults } from './control/faults.js';
-import { RateLimit } from './control/rate.js';
-import { StatsBook, type LoggedRequest } from './control/stats.js';
+import { RateLimit } from '../common/rate.js';
+import { StatsBook, type LoggedRequest } from '../common/stats.js';
 import { createShopServer } from './http-server.js';
 import { Keys } from './keys.js';
 import { settingsOf, type PrestaShopSandboxOptions } from './options.js';
 import { Webservice } from './webservice.js';
 import { generateShop } from './world/generate.js';
-import { Random } from './world/random.js';
+import { Random } from '../common/random.js';
 
 export type PrestaShopSandbox = {
   /** `http://127.0.0.1:<port>`; the API is under `/api/`. */

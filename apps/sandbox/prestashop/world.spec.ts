@@ -3,7 +3,7 @@ import { settingsOf, type PrestaShopSandboxOptions } from './options.js';
 import { ShopClock } from './world/clock.js';
 import { generateShop } from './world/generate.js';
 import { nip } from './world/people.js';
-import { Random } from './world/random.js';
+import { Random } from '../common/random.js';
 import type { Shop } from './world/shop.js';
 
 const build = (options: PrestaShopSandboxOptions = {}): Shop => generateShop(settingsOf({ customers: 600, orders: 1500, ...options }));

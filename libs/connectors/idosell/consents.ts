@@ -1,4 +1,4 @@
-import type { Consent, ConsentChannel } from '#libs/domain/consent.js';
+import type { Consent, ConsentChannel } from '#libs/domain/records.js';
 import { badField } from '../sdk/map-rows.js';
 import { momentOf } from '../sdk/moments.js';
 import { idOf, isRow, type Row } from '../sdk/values.js';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { addressField, allegroLoginField, fieldKey, idField } from '../sdk/common-fields.js';
 import { labels } from '../sdk/labels.js';
 import { isTemplate, normaliseOrigin } from './links.js';
 
@@ -6,22 +7,11 @@ import { isTemplate, normaliseOrigin } from './links.js';
 export const ZONE = 'Europe/Warsaw';
 
 export const credentialsSchema = z.object({
-  address: z
-    .string()
-    .trim()
-    .min(4)
-    .max(500)
-    .refine((text) => normaliseOrigin(text) !== null, {
-      message: 'Address of the panel or of a shop, such as https://shop.example.pl; no user, password or other scheme in it.',
-      params: { code: 'address_not_allowed', pl: 'Podaj adres panelu lub sklepu, na przykład https://sklep.example.pl, bez użytkownika, hasła i innego protokołu.' },
-    })
-    .overwrite((text) => normaliseOrigin(text) ?? text)
-    .meta(
-      labels(
-        { pl: 'Adres panelu lub sklepu', en: 'Address of the panel or shop' },
-        { pl: 'Dowolna domena panelu lub jednego z jego sklepów; ścieżka jest pomijana: https://nazwa.iai-shop.com', en: 'Any domain of the panel or of one of its shops; a path is left out: https://name.iai-shop.com' },
-      ),
-    ),
+  address: addressField(normaliseOrigin, {
+    title: { pl: 'Adres panelu lub sklepu', en: 'Address of the panel or shop' },
+    help: { pl: 'Dowolna domena panelu lub jednego z jego sklepów; ścieżka jest pomijana: https://nazwa.iai-shop.com', en: 'Any domain of the panel or of one of its shops; a path is left out: https://name.iai-shop.com' },
+    example: { pl: 'Podaj adres panelu lub sklepu, na przykład https://sklep.example.pl', en: 'Address of the panel or of a shop, such as https://shop.example.pl' },
+  }),
   key: z
     .string()
     .trim()
@@ -46,7 +36,6 @@ export const credentialsSchema = z.object({
 /** `address` is an origin: https, except on this machine. */
 export type IdoSellCredentials = z.infer<typeof credentialsSchema>;
 
-const fieldKey = z.string().min(1).max(64);
 const template = z
   .string()
   .trim()
@@ -54,9 +43,9 @@ const template = z
   .refine(isTemplate, { message: 'An address with {id} in it; {shop} stands for the address of the panel.', params: { pl: 'Adres z {id}; {shop} oznacza adres panelu.' } });
 
 export const settingsSchema = z.object({
-  idField: fieldKey.meta(labels({ pl: 'Pole z numerem klienta', en: 'Field for the client number' }, { pl: 'Klucz pola własnego typu liczbowego; każda integracja potrzebuje osobnego.', en: 'Key of a numeric custom field; each integration needs one of its own.' })),
+  idField,
   lastOrderField: fieldKey.meta(labels({ pl: 'Pole z datą ostatniego zamówienia', en: 'Field for the date of the last order' }, { pl: 'Klucz pola własnego typu data; może być wspólne, wygrywa najpóźniejsza data.', en: 'Key of a date custom field; it may be shared, the latest date wins.' })),
-  allegroLoginField: fieldKey.optional().meta(labels({ pl: 'Pole z loginem Allegro', en: 'Field for the Allegro login' }, { pl: 'Klucz pola własnego typu tekstowego; może być wspólne z innymi integracjami.', en: 'Key of a text custom field; it may be shared with other integrations.' })),
+  allegroLoginField,
   shop: z
     .string()
     .trim()

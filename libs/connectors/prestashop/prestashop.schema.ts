@@ -1,26 +1,16 @@
 import { z } from 'zod';
 import { isZone } from '#libs/domain/local-time.js';
+import { addressField, allegroLoginField, idField } from '../sdk/common-fields.js';
 import { labels } from '../sdk/labels.js';
 import { normaliseAdminUrl, normaliseShopAddress } from './address-text.js';
 import { ALLEGRO_PATTERNS, ALLEGRO_PLACES } from './allegro-source.js';
 
 export const credentialsSchema = z.object({
-  address: z
-    .string()
-    .trim()
-    .min(4)
-    .max(500)
-    .refine((text) => normaliseShopAddress(text) !== null, {
-      message: 'Shop address such as https://shop.example.pl; no user, password or other scheme in it.',
-      params: { code: 'address_not_allowed', pl: 'Podaj adres sklepu, na przykład https://sklep.example.pl, bez użytkownika, hasła i innego protokołu.' },
-    })
-    .overwrite((text) => normaliseShopAddress(text) ?? text)
-    .meta(
-      labels(
-        { pl: 'Adres sklepu', en: 'Shop address' },
-        { pl: 'Tak, jak otwiera się w przeglądarce, z podfolderem, jeśli jest: https://sklep.example.pl/podfolder', en: 'As it opens in a browser, with the subfolder if there is one: https://shop.example.pl/subfolder' },
-      ),
-    ),
+  address: addressField(normaliseShopAddress, {
+    title: { pl: 'Adres sklepu', en: 'Shop address' },
+    help: { pl: 'Tak, jak otwiera się w przeglądarce, z podfolderem, jeśli jest: https://sklep.example.pl/podfolder', en: 'As it opens in a browser, with the subfolder if there is one: https://shop.example.pl/subfolder' },
+    example: { pl: 'Podaj adres sklepu, na przykład https://sklep.example.pl', en: 'Shop address such as https://shop.example.pl' },
+  }),
   key: z
     .string()
     .trim()
@@ -49,17 +39,8 @@ export const credentialsSchema = z.object({
 export type PrestaShopCredentials = z.infer<typeof credentialsSchema>;
 
 export const settingsSchema = z.object({
-  idField: z
-    .string()
-    .min(1)
-    .max(64)
-    .meta(labels({ pl: 'Pole z numerem klienta', en: 'Field for the customer id' }, { pl: 'Klucz pola własnego typu liczbowego; każda integracja potrzebuje osobnego.', en: 'Key of a numeric custom field; each integration needs one of its own.' })),
-  allegroLoginField: z
-    .string()
-    .min(1)
-    .max(64)
-    .optional()
-    .meta(labels({ pl: 'Pole z loginem Allegro', en: 'Field for the Allegro login' }, { pl: 'Klucz pola własnego typu tekstowego; może być wspólne z innymi integracjami.', en: 'Key of a text custom field; it may be shared with other integrations.' })),
+  idField,
+  allegroLoginField,
   adminUrl: z
     .string()
     .trim()

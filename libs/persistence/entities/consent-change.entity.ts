@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { ConsentChannel, ConsentKind, ConsentState } from '#libs/domain/consent.js';
+import type { ConsentChannel, ConsentKind, ConsentState } from '#libs/domain/records.js';
 import type { StreamName } from '#libs/domain/words.js';
 
 /** A consent seen in another state, or with another date, than before; never changed, never taken back. */

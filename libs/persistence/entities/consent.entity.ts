@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { ConsentChannel, ConsentKind, ConsentState } from '#libs/domain/consent.js';
+import type { ConsentChannel, ConsentKind, ConsentState } from '#libs/domain/records.js';
 import type { StreamName } from '#libs/domain/words.js';
 
 /** What one source record says now about one consent. */

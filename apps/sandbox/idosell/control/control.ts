@@ -14,8 +14,8 @@ import type { Delivery, Sender } from '../webhooks/sender.js';
 import type { Webhooks } from '../webhooks/webhooks.js';
 import { damage } from './damage.js';
 import type { Fault, Faults } from './faults.js';
-import type { RateLimit } from './rate.js';
-import type { LoggedRequest, Stats, StatsBook } from './stats.js';
+import type { RateLimit } from '../../common/rate.js';
+import type { LoggedRequest, Stats, StatsBook } from '../../common/stats.js';
 
 export type Resource = 'clients' | 'orders';
 export type DamagedResource = Resource | 'newsletter';

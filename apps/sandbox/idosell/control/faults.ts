@@ -1,6 +1,6 @@
 /** Misbehaviour on demand: of the platform, its gateway, and the network. */
 import { z } from 'zod';
-import type { Random } from '../world/random.js';
+import type { Random } from '../../common/random.js';
 
 export const faultSchema = z.strictObject({
   kind: z.enum([

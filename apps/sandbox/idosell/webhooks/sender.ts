@@ -1,6 +1,6 @@
 /** Delivers messages: several at once, late, twice, in another order or not at all, as it is told. */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Random } from '../world/random.js';
+import type { Random } from '../../common/random.js';
 import { checkLoopback, type Hook } from './hooks.js';
 import type { Message } from './payload.js';
 

@@ -1,7 +1,7 @@
 /** What is in an order. */
 import type { Product } from './catalogue.js';
 import type { Line } from './model.js';
-import type { Random } from './random.js';
+import type { Random } from '../../common/random.js';
 
 export type Money = { readonly currency: 'PLN' | 'EUR'; readonly rate: number; readonly rebate: number; readonly wholesale: boolean };
 

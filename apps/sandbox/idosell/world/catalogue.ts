@@ -1,6 +1,6 @@
 /** Goods of the shop: few, but with every shape of category the platform knows. */
 import { clockChange } from './clock.js';
-import type { Random } from './random.js';
+import type { Random } from '../../common/random.js';
 
 export type Product = {
   readonly id: number;

@@ -5,7 +5,7 @@ import { dayOf, localOf, ShopClock } from './clock.js';
 import { makeClient, newBuyer, type ClientDraft } from './make-client.js';
 import type { AllegroBuyer } from './model.js';
 import { makeOrders } from './past-orders.js';
-import { Random } from './random.js';
+import { Random } from '../../common/random.js';
 import { makeSubscribers } from './subscribers.js';
 import { instants, type Period } from './timeline.js';
 import { World } from './world.js';

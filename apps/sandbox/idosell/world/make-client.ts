@@ -4,7 +4,7 @@ import { dayOf, localOf } from './clock.js';
 import type { AllegroBuyer, Channel, Client, Consents } from './model.js';
 import { billing, email, person, plain, type Person } from './people.js';
 import type { KnownPerson } from '../options.js';
-import type { Random } from './random.js';
+import type { Random } from '../../common/random.js';
 
 export type ClientDraft = {
   /** When the client came and was last saved, ms since 1970. */

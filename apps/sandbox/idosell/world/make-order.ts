@@ -3,7 +3,7 @@ import { basket, productsCost } from './basket.js';
 import { localOf, type Local } from './clock.js';
 import { newAddress } from './make-client.js';
 import type { Account, Client, Order, OrderSource, PickupPoint } from './model.js';
-import type { Random } from './random.js';
+import type { Random } from '../../common/random.js';
 import { idsBelow } from './statuses.js';
 import type { World } from './world.js';
 

@@ -2,7 +2,7 @@
 import { joinInto } from './join.js';
 import { makeOrder } from './make-order.js';
 import type { Client } from './model.js';
-import type { Random } from './random.js';
+import type { Random } from '../../common/random.js';
 import { STATUS_CODES, STRAY_CODES } from './statuses.js';
 import { instants, type Period } from './timeline.js';
 import type { World } from './world.js';

@@ -1,6 +1,6 @@
 /** Invented people: Polish names with diacritics, cities, e-mails and telephones as shops really hold them. */
 import type { Billing } from './model.js';
-import type { Random } from './random.js';
+import type { Random } from '../../common/random.js';
 
 const FEMALE = ['Aleksandra', 'Bożena', 'Łucja', 'Agnieszka', 'Małgorzata', 'Żaneta', 'Elżbieta', 'Irena', 'Grażyna', 'Jadwiga', 'Róża', 'Kinga', 'Święcisława'];
 const MALE = ['Piotr', 'Łukasz', 'Józef', 'Stanisław', 'Paweł', 'Grzegorz', 'Michał', 'Zbigniew', 'Krzysztof', 'Wojciech', 'Rafał', 'Mścisław', 'Żegota'];

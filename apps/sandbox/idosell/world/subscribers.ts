@@ -2,7 +2,7 @@
 import { localOf } from './clock.js';
 import type { Subscriber } from './model.js';
 import { email, person } from './people.js';
-import type { Random } from './random.js';
+import type { Random } from '../../common/random.js';
 import { shopIds, type World } from './world.js';
 
 export function makeSubscribers(world: World, random: Random, period: { readonly start: number; readonly end: number }): void {

@@ -1,6 +1,6 @@
 /** When things happened: instants in ms, with both nights of changed clocks among them. */
 import { clockChange } from './clock.js';
-import type { Random } from './random.js';
+import type { Random } from '../../common/random.js';
 
 export type Period = { readonly start: number; readonly end: number };
 

@@ -2,7 +2,7 @@ import type { Settings } from '../options.js';
 import type { Product } from './catalogue.js';
 import type { ShopClock } from './clock.js';
 import type { Channel, Client, Order, Subscriber } from './model.js';
-import type { Random } from './random.js';
+import type { Random } from '../../common/random.js';
 import { Store } from './store.js';
 
 /** Something that happened, for those who notify others about it. */

@@ -7,8 +7,8 @@ import { damage, heal, type DamageKind } from '../world/damage.js';
 import { sell, type Sold } from '../world/sell.js';
 import type { Shop } from '../world/shop.js';
 import type { Fault, Faults } from './faults.js';
-import type { RateLimit } from './rate.js';
-import type { LoggedRequest, Stats, StatsBook } from './stats.js';
+import type { RateLimit } from '../../common/rate.js';
+import type { LoggedRequest, Stats, StatsBook } from '../../common/stats.js';
 
 /** Delays of every answer, ms. */
 export type Latency = { ms: number; perRowMs: number };

@@ -1,6 +1,6 @@
 /** Misbehaviour on demand: of the shop, its hosting, and the network. */
 import { z } from 'zod';
-import type { Random } from '../world/random.js';
+import type { Random } from '../../common/random.js';
 
 export const faultSchema = z.strictObject({
   kind: z.enum([

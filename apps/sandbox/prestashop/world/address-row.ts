@@ -3,7 +3,7 @@ import type { AllegroLoginPlace } from '../options.js';
 import type { AllegroBuyer } from './allegro-buyer.js';
 import { COUNTRY_IDS } from './dictionaries.js';
 import { company, nip, phone, place, street } from './people.js';
-import type { Random } from './random.js';
+import type { Random } from '../../common/random.js';
 
 export type AddressInput = {
   readonly id: number;

@@ -1,5 +1,5 @@
 import { person, type Person } from './people.js';
-import type { Random } from './random.js';
+import type { Random } from '../../common/random.js';
 
 /** One buyer of the marketplace: the hash is the same in every order at this seller, the part after + never. */
 export type AllegroBuyer = { readonly who: Person; readonly hash: string; readonly login: string };

@@ -1,5 +1,5 @@
 import type { Cells } from '../data/row.js';
-import type { Random } from './random.js';
+import type { Random } from '../../common/random.js';
 
 /** Name, reference, EAN, gross price in grosze. */
 const PRODUCTS: readonly (readonly [string, string, string, number])[] = [

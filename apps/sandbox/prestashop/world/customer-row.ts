@@ -1,7 +1,7 @@
 import type { Row } from '../data/row.js';
 import { allegroBuyer, maskedEmail } from './allegro-buyer.js';
 import { company, email, person, type Person } from './people.js';
-import type { Random } from './random.js';
+import type { Random } from '../../common/random.js';
 import type { Directory } from './shop.js';
 
 export const CUSTOMER_KINDS = ['account', 'guest', 'allegro', 'technical'] as const;

@@ -10,7 +10,7 @@ import type { CustomerKind } from './customer-row.js';
 import { configurations, countries, currencies, languages, orderStates, shops } from './dictionaries.js';
 import { newAddress, newCustomer } from './growth.js';
 import { generateOrders, type Buyer } from './order-history.js';
-import { Random } from './random.js';
+import { Random } from '../../common/random.js';
 import type { Directory, Shop } from './shop.js';
 import { ascending, saved, stampImports, type Period } from './timeline.js';
 

@@ -4,7 +4,7 @@ import type { AllegroLoginPlace } from '../options.js';
 import { addressRow } from './address-row.js';
 import { customerRow, type CustomerKind } from './customer-row.js';
 import { orderRow } from './order-row.js';
-import type { Random } from './random.js';
+import type { Random } from '../../common/random.js';
 import type { Shop } from './shop.js';
 
 export type Stamp = { readonly created: string; readonly updated: string };

@@ -1,7 +1,7 @@
 import type { Row } from '../data/row.js';
 import type { CustomerKind } from './customer-row.js';
 import { historyRow, messageRow, messageText, newOrder, newReference } from './growth.js';
-import type { Random } from './random.js';
+import type { Random } from '../../common/random.js';
 import type { Shop } from './shop.js';
 import { saved, stampImports, type Period } from './timeline.js';
 

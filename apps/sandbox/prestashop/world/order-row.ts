@@ -3,7 +3,7 @@ import type { AllegroLoginPlace } from '../options.js';
 import type { AllegroBuyer } from './allegro-buyer.js';
 import { basket, dec } from './basket.js';
 import { CURRENCIES } from './dictionaries.js';
-import type { Random } from './random.js';
+import type { Random } from '../../common/random.js';
 
 const PAYMENTS = [
   ['przelewy24', 'Przelewy24'], ['ps_wirepayment', 'Przelew bankowy'], ['ps_cashondelivery', 'Płatność przy odbiorze'], ['payu', 'PayU / BLIK'],

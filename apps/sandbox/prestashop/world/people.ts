@@ -1,5 +1,5 @@
 /** Invented people: Polish names with diacritics, cities, e-mails and telephones as shops really hold them. */
-import type { Random } from './random.js';
+import type { Random } from '../../common/random.js';
 
 const FEMALE = ['Halina', 'Zofia', 'Bożena', 'Łucja', 'Agnieszka', 'Małgorzata', 'Żaneta', 'Elżbieta', 'Święcisława', 'Irena', 'Danuta', 'Grażyna', 'Wanda', 'Jadwiga', 'Ewa', 'Iwona', 'Róża', 'Kinga'];
 const MALE = ['Piotr', 'Jan', 'Łukasz', 'Józef', 'Stanisław', 'Paweł', 'Bogusław', 'Grzegorz', 'Świętosław', 'Michał', 'Żegota', 'Tadeusz', 'Zbigniew', 'Krzysztof', 'Wojciech', 'Rafał', 'Mścisław', 'Kazimierz'];

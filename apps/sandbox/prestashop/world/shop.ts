@@ -4,7 +4,7 @@ import type { Profile } from '../profile.js';
 import type { Row } from '../data/row.js';
 import type { Table } from '../data/table.js';
 import type { ShopClock } from './clock.js';
-import type { Random } from './random.js';
+import type { Random } from '../../common/random.js';
 import type { AllegroBuyer } from './allegro-buyer.js';
 
 /** Everything one simulated shop holds. */

@@ -1,5 +1,5 @@
 /** When things happened: instants in ms, ascending, and the moments rows were last saved. */
-import type { Random } from './random.js';
+import type { Random } from '../../common/random.js';
 
 export type Period = { readonly start: number; readonly end: number };
 

@@ -1,10 +1,12 @@
-/** What reached the simulated shop; control requests are not counted. */
+/** What reached a simulated platform; control requests are not counted. */
 export type LoggedRequest = {
   /** Real time, ms since 1970. */
   readonly at: number;
   readonly method: string;
   readonly path: string;
   readonly query: string;
+  /** The first 4,000 characters, where the platform is asked by POST. */
+  readonly body?: string;
 };
 
 export type Stats = {

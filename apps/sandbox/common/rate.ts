@@ -1,4 +1,4 @@
-/** Limit of the platform: so many requests in any 60 s. */
+/** Limit of a platform or its hosting: so many requests in any 60 s. */
 export class RateLimit {
   private times: number[] = [];
 
