@@ -31,6 +31,9 @@ export type ShopStats = z.infer<typeof statsAnswer>['result'];
 /** Size of the simulated shop; the same seed gives the same rows. */
 export type ShopSize = { readonly orders: number; readonly customers: number; readonly seed: number };
 
+/** Arguments only some platforms know, such as `rate-per-minute`. */
+export type ShopKind = { readonly platform: 'prestashop' | 'idosell'; readonly more?: Readonly<Record<string, number>> };
+
 /** A simulated shop in a process of its own, with its control interface. */
 export class SimulatedShop {
   private constructor(
@@ -40,10 +43,11 @@ export class SimulatedShop {
   ) {}
 
   /** @throws Problem when the program is missing or ends before it is ready */
-  static async start(size: ShopSize, lifetime: Lifetime, log: Log): Promise<SimulatedShop> {
+  static async start(size: ShopSize, lifetime: Lifetime, log: Log, { platform, more = {} }: ShopKind = { platform: 'prestashop' }): Promise<SimulatedShop> {
     const script = join(projectRoot(), SCRIPT);
     if (!existsSync(script)) throw new Problem(`${SCRIPT} is missing: run "npm run build" and look at its errors.`);
-    const args = ['--platform', 'prestashop', '--orders', String(size.orders), '--customers', String(size.customers), '--seed', String(size.seed)];
+    const { orders, customers, seed } = size;
+    const args = ['--platform', platform, ...Object.entries({ orders, customers, seed, ...more }).flatMap(([name, value]) => [`--${name}`, String(value)])];
     const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
     endWithUs(child);
     const { pid } = child;
@@ -59,7 +63,8 @@ export class SimulatedShop {
     return new SimulatedShop(url, key, pid);
   }
 
-  private async control(name: string, body: object = {}): Promise<unknown> {
+  /** Does in the shop what its owner would do; the answer is `{ result }`. */
+  async control(name: string, body: object = {}): Promise<unknown> {
     const answer = await fetch(`${this.url}/_control/${name}`, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
     if (!answer.ok) throw new Error(`the simulated shop refused ${name}: ${await answer.text()}`);
     return answer.json();

@@ -4,7 +4,9 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 import { Logger } from 'nestjs-pino';
+import type { IncomingMessage } from 'node:http';
 import { AppModule } from './app.module.js';
+import { hookRoute } from './hooks/hook-path.js';
 import { offerDocument } from './openapi-document.js';
 import type { ApiParts } from './parts.js';
 
@@ -15,7 +17,13 @@ const ROOT_PATHS: ReadonlySet<string> = new Set(['/health/live', '/health/ready'
 
 function underPrefix(request: Request, _response: Response, next: NextFunction): void {
   if (ROOT_PATHS.has(request.path)) request.url = `/${PREFIX}${request.url}`;
+  else request.url = hookRoute(request.path, PREFIX) ?? request.url;
   next();
+}
+
+/** Webhooks read their bodies themselves: only once the address is known to be somebody's. */
+function isParsed(request: IncomingMessage): boolean {
+  return hookRoute((request as Request).path, PREFIX) === null && (request as Request).is('application/json') === 'application/json';
 }
 
 /** The whole API, ready to listen. */
@@ -26,7 +34,7 @@ export async function createApplication(parts: ApiParts): Promise<NestExpressApp
   // Upgrading to HTTPS is the business of the proxy in front; without one it would break the documentation page.
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
   app.use(underPrefix);
-  app.useBodyParser('json', { limit: BODY_LIMIT });
+  app.useBodyParser('json', { limit: BODY_LIMIT, type: isParsed });
   app.setGlobalPrefix(PREFIX);
   app.enableShutdownHooks([]);
   offerDocument(app);

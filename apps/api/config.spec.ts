@@ -13,4 +13,21 @@ describe('the environment of the API', () => {
     expect(read).toThrow(/PORT/u);
     expect(read).toThrow(/PUBLIC_URL/u);
   });
+
+  it('takes a public address as a beginning to put paths behind', () => {
+    const read = (url: string): string | null => readConfig({ DATABASE_URL: 'x', PUBLIC_URL: url }).publicUrl;
+    expect(read('https://sztafeta.example.com')).toBe('https://sztafeta.example.com');
+    expect(read('https://sztafeta.example.com//')).toBe('https://sztafeta.example.com');
+    expect(read('https://sztafeta.example.com:8443/in/')).toBe('https://sztafeta.example.com:8443/in');
+    for (const wrong of ['https://user:CANARY@sztafeta.example.com', 'https://sztafeta.example.com/?CANARY', 'https://sztafeta.example.com/#', 'ftp://sztafeta.example.com', 'sztafeta.example.com']) {
+      expect(() => read(wrong)).toThrow(/PUBLIC_URL/u);
+      expect(() => read(wrong)).not.toThrow(/CANARY/u);
+    }
+  });
+
+  it('lets the demo alone have a public address of its own machine', () => {
+    expect(readConfig({ DATABASE_URL: 'x' }).publicUrlMayBeLoopback).toBe(false);
+    expect(readConfig({ DATABASE_URL: 'x', SZTAFETA_DEMO: '0' }).publicUrlMayBeLoopback).toBe(false);
+    expect(readConfig({ DATABASE_URL: 'x', SZTAFETA_DEMO: '1' }).publicUrlMayBeLoopback).toBe(true);
+  });
 });

@@ -5,9 +5,12 @@ import { AuditController } from './audit/audit.controller.js';
 import { CustomFieldsController } from './custom-fields/custom-fields.controller.js';
 import { CustomersController } from './customers/customers.controller.js';
 import { HealthController } from './health/health.controller.js';
+import { HooksController } from './hooks/intake/hooks.controller.js';
+import { WebhooksController } from './hooks/webhooks.controller.js';
 import { FirstSyncController } from './integrations/first-sync.controller.js';
 import { IntegrationLifeController } from './integrations/integration-life.controller.js';
 import { IntegrationsController } from './integrations/integrations.controller.js';
+import { LinksController } from './integrations/links.controller.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { OrdersController } from './orders/orders.controller.js';
 import { PlatformsController } from './platforms/platforms.controller.js';
@@ -24,12 +27,15 @@ export const CONTROLLERS: Type[] = [
   CustomersController,
   FirstSyncController,
   HealthController,
+  HooksController,
   IntegrationLifeController,
   IntegrationsController,
+  LinksController,
   MetricsController,
   OrdersController,
   PlatformsController,
   RejectsController,
   RunsController,
+  WebhooksController,
   WorkspacesController,
 ];

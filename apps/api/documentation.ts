@@ -16,6 +16,8 @@ export async function currentDocument(): Promise<OpenAPIObject> {
     guard: createAddressGuard({ allow: [] }),
     connectors: [],
     temporal: { address: '127.0.0.1:1', namespace: 'default' },
+    publicUrl: null,
+    publicUrlMayBeLoopback: false,
     logger: createLogger('openapi', { level: 'warn' }),
     metrics: createMetrics({ processMetrics: false }),
   });

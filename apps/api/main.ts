@@ -33,6 +33,8 @@ async function start(): Promise<void> {
     guard: createAddressGuard({ allow: config.allowAddresses }),
     connectors: CONNECTORS,
     temporal: config.temporal,
+    publicUrl: config.publicUrl,
+    publicUrlMayBeLoopback: config.publicUrlMayBeLoopback,
     logger,
     metrics: createMetrics(),
   });

@@ -17,6 +17,10 @@ export type ApiParts = {
   readonly temporal: TemporalSettings;
   /** Instead of the client of `temporal`; for tests of what the API does with its answers. */
   readonly gateway?: TemporalGateway;
+  /** Where others reach this API, without a slash at the end; null: not known. */
+  readonly publicUrl: string | null;
+  /** The demo, where shop and service share one machine. */
+  readonly publicUrlMayBeLoopback: boolean;
   readonly logger: Logger;
   readonly metrics: Metrics;
 };

@@ -9,10 +9,14 @@ import { IdentitiesService } from './customers/identities.service.js';
 import { SearchService } from './customers/search.service.js';
 import { TabsService } from './customers/tabs.service.js';
 import { HealthService } from './health/health.service.js';
+import { HookTokens } from './hooks/hook-tokens.service.js';
+import { HookIntake } from './hooks/intake/hook-intake.service.js';
+import { WebhooksService } from './hooks/webhooks.service.js';
 import { AuthenticateService } from './integrations/authenticate.service.js';
 import { FirstSyncService } from './integrations/first-sync.service.js';
 import { IntegrationLifeService } from './integrations/integration-life.service.js';
 import { IntegrationsService } from './integrations/integrations.service.js';
+import { LinksService } from './integrations/links.service.js';
 import { SettingsService } from './integrations/settings.service.js';
 import { OrdersService } from './orders/orders.service.js';
 import { ShowingService } from './records/showing.service.js';
@@ -34,9 +38,12 @@ export const SERVICES: Type[] = [
   FirstSyncService,
   HealthService,
   HistoryService,
+  HookIntake,
+  HookTokens,
   IdentitiesService,
   IntegrationLifeService,
   IntegrationsService,
+  LinksService,
   OrdersService,
   RejectsService,
   ReplayService,
@@ -47,5 +54,6 @@ export const SERVICES: Type[] = [
   SettingsService,
   ShowingService,
   TabsService,
+  WebhooksService,
   WorkspacesService,
 ];

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { FIELD_TYPES, RECORD_KINDS } from '#libs/domain/words.js';
+import { CONSENT_CHANNELS, CONSENT_KINDS, CONSENT_STATES } from '#libs/domain/records.js';
+import { FIELD_TYPES, RECORD_KINDS, STREAMS } from '#libs/domain/words.js';
 import { pageQuery } from '../http/page.js';
-import { addressRecordView, customerRecordView, integrationRef, orderSummaryView } from '../records/record.schemas.js';
+import { addressRecordView, customerRecordView, integrationRef, orderSummaryView, shopRef, subscriberRecordView } from '../records/record.schemas.js';
 
 const term = z.string().trim().min(1).max(200).optional();
 
@@ -23,13 +24,26 @@ const time = z.iso.datetime().nullable();
 export const foundCustomerView = z.object({ id: z.string(), name: z.string(), email: text, company: text, matchedBy: z.array(z.string()) });
 export type FoundCustomer = z.infer<typeof foundCustomerView>;
 
+export const consentView = z.object({
+  shop: shopRef,
+  kind: z.enum(CONSENT_KINDS),
+  channel: z.enum(CONSENT_CHANNELS),
+  state: z.enum(CONSENT_STATES),
+  changedAt: time.meta({ description: 'By the shop; null where it gives no date' }),
+  observedAt: z.iso.datetime().meta({ description: 'When it was first seen in this state' }),
+  origin: z.enum(STREAMS).meta({ description: 'Stream that said so' }),
+}).meta({ id: 'CardConsent' });
+export type ConsentView = z.infer<typeof consentView>;
+
 export const tabView = z.object({
   integration: integrationRef,
   customers: z.array(customerRecordView),
-  addresses: z.array(addressRecordView),
+  addresses: z.array(addressRecordView).meta({ description: 'Address records, and addresses the platform keeps inside the customer' }),
+  subscribers: z.array(subscriberRecordView).meta({ description: 'Addresses on newsletter lists, with and without an account' }),
+  consents: z.array(consentView).meta({ description: 'What counts now: for each shop, kind and channel the newest statement of all records; nothing is inferred from another kind' }),
   orders: z.array(orderSummaryView).meta({ description: 'Newest first; the rest is in the history' }),
-  orderCount: z.int(),
-  lastOrderAt: time,
+  orderCount: z.int().meta({ description: 'Without orders merged into others' }),
+  lastOrderAt: time.meta({ description: 'When the last order was placed, whatever became of it' }),
 }).meta({ id: 'CardTab' });
 export type TabView = z.infer<typeof tabView>;
 

@@ -2,7 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Principal } from '../auth/principal.js';
 import { decodeCursor, ID_PATTERN, toPage, type ListPage } from '../http/page.js';
-import { orderSummaryOf } from '../records/record-views.js';
+import { AddressBook } from '../records/address-book.js';
+import { orderSummaryOf } from '../records/order-views.js';
 import { ShowingService } from '../records/showing.service.js';
 import { recordsOf, STORED_COLUMNS, type StoredRow } from '../records/stored-record.js';
 import type { HistoryEntry, HistoryQuery } from './customer.schemas.js';
@@ -33,9 +34,11 @@ export class HistoryService {
     const rows = await this.dataSource.query<(StoredRow & { readonly at: string })[]>(ORDERS, values);
     const showings = await this.showing.of(caller.workspaceId, rows.map((row) => row.integrationId));
     const page = toPage(rows, query.limit, (row) => [row.at, row.id], (row) => row);
-    const items = recordsOf(page.items, 'order').flatMap((row): HistoryEntry[] => {
+    const orders = recordsOf(page.items, 'order');
+    const addresses = await AddressBook.of(this.dataSource.manager, orders);
+    const items = orders.flatMap((row): HistoryEntry[] => {
       const showing = showings.get(row.integrationId);
-      return showing === undefined ? [] : [{ section: 'ORDERS', at: row.record.placedAt?.utc ?? null, integration: showing.integration, order: orderSummaryOf(row, showing) }];
+      return showing === undefined ? [] : [{ section: 'ORDERS', at: row.record.placedAt?.utc ?? null, integration: showing.integration, order: orderSummaryOf(row, showing, addresses) }];
     });
     return { items, nextCursor: page.nextCursor };
   }

@@ -1,9 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { Options } from 'pino-http';
 import type { Logger } from '#libs/telemetry/logger.js';
+import { loggedPath } from '../hooks/hook-path.js';
 import { traceIdOf } from './trace.js';
 
-/** One line a request: method, path and status. Queries hold what people search for, headers hold keys: neither is logged. */
+/** One line a request: method, path and status. Queries hold what people search for, headers hold keys, and the path of a webhook its token: none is logged. */
 export function requestLogging(logger: Logger): Options {
   return {
     logger,
@@ -11,7 +12,7 @@ export function requestLogging(logger: Logger): Options {
     customAttributeKeys: { reqId: 'traceId' },
     quietReqLogger: true,
     serializers: {
-      req: (request: { method: string; url: string }) => ({ method: request.method, path: request.url.split('?')[0] }),
+      req: (request: { method: string; url: string }) => ({ method: request.method, path: loggedPath(request.url) }),
       res: (response: { statusCode: number }) => ({ status: response.statusCode }),
     },
     autoLogging: { ignore: (request: IncomingMessage) => request.url?.includes('/health/') === true },

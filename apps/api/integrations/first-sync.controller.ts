@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import type { Language, Localized } from '#libs/domain/words.js';
+import type { Language } from '#libs/domain/words.js';
 import { Caller, type Principal } from '../auth/principal.js';
 import { Requires } from '../auth/requires.decorator.js';
 import { Idempotent } from '../http/idempotent.decorator.js';
@@ -10,13 +10,16 @@ import { Lang } from '../http/lang.decorator.js';
 import { startedRunView, type RunView } from '../runs/run.schemas.js';
 import { RunsService } from '../runs/runs.service.js';
 import { FirstSyncService, type Estimated } from './first-sync.service.js';
+import { firstSyncText, rereadText, type Cost } from './first-sync.texts.js';
 import { estimateQuery, estimateView, initialSyncBody, rereadBody, type EstimateView, type InitialSync, type Reread } from './integration.schemas.js';
 import { INTEGRATION_TEXTS as TEXTS } from './integration.texts.js';
 
 type Started = { readonly message: string; readonly run: RunView };
 
-function estimateOf(found: Estimated, text: Localized, language: Language): EstimateView {
-  return { streams: [...found.streams], requests: found.requests, seconds: found.seconds, writes: found.writes[language], message: text[language] };
+function estimateOf(found: Estimated, text: (cost: Cost, language: Language) => string, language: Language): EstimateView {
+  const { streams, requests, seconds, requestsPerMonth = null, usedThisMonth = null } = found;
+  const message = text({ streams, requests, requestsPerMonth, usedThisMonth }, language);
+  return { streams: [...streams], requests, seconds, requestsPerMonth, usedThisMonth, writes: found.writes[language], message };
 }
 
 @ApiTags('integrations')
@@ -32,7 +35,7 @@ export class FirstSyncController {
   @ApiOperation({ summary: 'The confirmation window: counts, requests, time, what is written where' })
   @ApiOkResponse({ standardSchema: estimateView })
   async estimate(@Caller() caller: Principal, @Lang() language: Language, @Param('id') id: string, @Query({ schema: estimateQuery }) query: { since?: string }): Promise<EstimateView> {
-    return estimateOf(await this.syncs.estimate(caller, id, query.since), TEXTS.estimate, language);
+    return estimateOf(await this.syncs.estimate(caller, id, query.since), firstSyncText, language);
   }
 
   @Post(':id/initial-sync')
@@ -78,6 +81,6 @@ export class FirstSyncController {
     response.status(200);
     const streams = body.streams === undefined ? cost.streams : cost.streams.filter((entry) => body.streams?.some((wanted) => wanted === entry.stream));
     const known = streams.every((entry) => entry.requests !== null);
-    return estimateOf({ ...cost, streams, requests: known ? streams.reduce((sum, entry) => sum + (entry.requests ?? 0), 0) : cost.requests }, TEXTS.rereadCost, language);
+    return estimateOf({ ...cost, streams, requests: known ? streams.reduce((sum, entry) => sum + (entry.requests ?? 0), 0) : cost.requests }, rereadText, language);
   }
 }

@@ -19,6 +19,9 @@ export type Estimated = {
   readonly requests: number | null;
   readonly seconds: number | null;
   readonly writes: Localized;
+  /** Absent in answers of workers of the version before. */
+  readonly requestsPerMonth?: number;
+  readonly usedThisMonth?: number;
 };
 
 /** Large reads asked for by a person: first sync, reread, one more look now. */

@@ -5,7 +5,9 @@ import type { Language, Localized } from '#libs/domain/words.js';
 import type { IntegrationEntity } from '#libs/persistence/entities/integration.entity.js';
 import { Caller, type Principal } from '../auth/principal.js';
 import { Requires } from '../auth/requires.decorator.js';
+import { hookReminder, withReminder } from '../hooks/hook-reminder.js';
 import { Lang } from '../http/lang.decorator.js';
+import { ConnectorCatalog } from '../platforms/connector-catalog.js';
 import { IntegrationLifeService } from './integration-life.service.js';
 import { changedView, type IntegrationView } from './integration.schemas.js';
 import { INTEGRATION_TEXTS as TEXTS } from './integration.texts.js';
@@ -19,6 +21,7 @@ export class IntegrationLifeController {
   constructor(
     @Inject(DataSource) private readonly dataSource: DataSource,
     @Inject(IntegrationLifeService) private readonly life: IntegrationLifeService,
+    @Inject(ConnectorCatalog) private readonly catalog: ConnectorCatalog,
   ) {}
 
   @Post(':id/start')
@@ -51,13 +54,15 @@ export class IntegrationLifeController {
   @Post(':id/stop')
   @HttpCode(200)
   @Requires('integrations.control')
-  @ApiOperation({ summary: 'Stops following and cancels runs; everything stored is kept' })
+  @ApiOperation({ summary: 'Stops following and cancels runs; everything stored is kept. The message says how to take webhooks out of the shop, where an address was given out' })
   @ApiOkResponse({ standardSchema: changedView })
   async stop(@Caller() caller: Principal, @Lang() language: Language, @Param('id') id: string): Promise<Changed> {
-    return await this.answer(await this.life.stop(caller, id), TEXTS.stopped, language);
+    return await this.answer(await this.life.stop(caller, id), TEXTS.stopped, language, true);
   }
 
-  private async answer(integration: IntegrationEntity, text: Localized, language: Language): Promise<Changed> {
-    return { message: text[language], integration: await integrationViewOf(this.dataSource.manager, integration, language) };
+  private async answer(integration: IntegrationEntity, text: Localized, language: Language, last = false): Promise<Changed> {
+    const { manager } = this.dataSource;
+    const reminder = last ? await hookReminder(manager, this.catalog, integration) : null;
+    return { message: withReminder(text, reminder)[language], integration: await integrationViewOf(manager, integration, language, this.catalog) };
   }
 }

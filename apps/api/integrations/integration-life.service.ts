@@ -5,6 +5,7 @@ import type { RunKind } from '#libs/domain/words.js';
 import { IntegrationEntity } from '#libs/persistence/entities/integration.entity.js';
 import { AuditService } from '../audit/audit.service.js';
 import type { Principal } from '../auth/principal.js';
+import { HookIntake } from '../hooks/intake/hook-intake.service.js';
 import { stopForIntegration, wishForIntegration } from '../runs/run-wish.js';
 import { ConnectorCatalog } from '../platforms/connector-catalog.js';
 import { TemporalGateway } from '../temporal/temporal.gateway.js';
@@ -29,6 +30,7 @@ export class IntegrationLifeService {
     @Inject(TemporalGateway) private readonly temporal: TemporalGateway,
     @Inject(AuditService) private readonly audit: AuditService,
     @Inject(ConnectorCatalog) private readonly catalog: ConnectorCatalog,
+    @Inject(HookIntake) private readonly intake: HookIntake,
   ) {}
 
   /** Following begins at this moment, whether or not a first sync was made. @throws ApiProblem 409, 503 when Temporal is away */
@@ -51,6 +53,7 @@ export class IntegrationLifeService {
   }
 
   async follow(integration: IntegrationEntity): Promise<void> {
+    this.intake.forget();
     const ref = refOf(integration);
     await this.temporal.setSchedule(ref, { intervalMs: this.catalog.of(integration.platform).info.intervalMs });
     // A first sync that was held by a stop goes on.
@@ -80,6 +83,7 @@ export class IntegrationLifeService {
       await this.audit.record(manager, caller, { action: `integration.${call}`, objectId: id });
       return locked;
     });
+    this.intake.forget();
     const ref = refOf(integration);
     const schedule = desired === 'run' ? { intervalMs: this.catalog.of(integration.platform).info.intervalMs } : null;
     // Both are helped along by the reconciler, so the caller does not wait for one after the other.

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { INTEGRATION_STATES } from '#libs/domain/integration-state.js';
 import { PLATFORMS, STREAMS } from '#libs/domain/words.js';
+import { webhookStatusView } from '../hooks/webhook.schemas.js';
 
 export const createIntegrationBody = z.strictObject({
   platform: z.enum(PLATFORMS).meta({ description: 'Kind of source, from GET /platforms' }),
@@ -61,8 +62,16 @@ export const integrationView = z.object({
   lagSeconds: z.int().nullable().meta({ description: 'Seconds since the last complete look at the shop, while following' }),
   records: z.record(z.string(), z.int()).meta({ description: 'Stored records by kind' }),
   openRejects: z.int(),
+  requests: z
+    .object({
+      thisMonth: z.int().meta({ description: 'Requests sent to the account in this calendar month (UTC), by all its integrations' }),
+      lastMonth: z.int(),
+      perMonthFollowing: z.int().nullable().meta({ description: 'What following costs in 30 days in which nothing changes' }),
+    })
+    .meta({ description: 'Requests the platform sees' }),
   unfinishedRuns: z.array(z.object({ id: z.string(), kind: z.string(), state: z.string() })),
   problem: problem.nullable(),
+  webhooks: webhookStatusView.nullable().meta({ description: 'Null for platforms without webhooks' }),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
 }).meta({ id: 'Integration' });
@@ -84,6 +93,8 @@ export const estimateView = z.object({
   streams: z.array(z.object({ stream: z.string(), records: z.int().nullable(), precision: z.string(), requests: z.int().nullable() })),
   requests: z.int().nullable(),
   seconds: z.number().nullable(),
+  requestsPerMonth: z.int().nullable().meta({ description: 'What following costs in 30 days in which nothing changes' }),
+  usedThisMonth: z.int().nullable().meta({ description: 'Requests sent to the account in this calendar month (UTC)' }),
   writes: z.string(),
   message: z.string(),
 });

@@ -11,12 +11,12 @@ export const INTEGRATION_TEXTS = {
   paused: { pl: 'Integracja wstrzymana.', en: 'The integration is paused.' },
   resumed: { pl: 'Integracja wznowiona.', en: 'The integration goes on.' },
   stopped: {
-    pl: 'Integracja zatrzymana. Karty i zamówienia zostają. Jeżeli dodano w sklepie webhooki, usuń je.',
-    en: 'The integration is stopped. Cards and orders stay. If webhooks were added in the shop, remove them.',
+    pl: 'Integracja zatrzymana. Karty i zamówienia zostają.',
+    en: 'The integration is stopped. Cards and orders stay.',
   },
   deleted: {
-    pl: 'Integracja usunięta. Karty i zamówienia zostają, pole ID jest wolne. Jeżeli dodano w sklepie webhooki, usuń je.',
-    en: 'The integration is deleted. Cards and orders stay, its ID field is free. If webhooks were added in the shop, remove them.',
+    pl: 'Integracja usunięta. Karty i zamówienia zostają, pole ID jest wolne.',
+    en: 'The integration is deleted. Cards and orders stay, its ID field is free.',
   },
   syncing: { pl: 'Sprawdzamy sklep teraz.', en: 'Looking at the shop now.' },
   firstSyncStarted: { pl: 'Pierwsza synchronizacja ruszyła.', en: 'The first synchronisation has started.' },

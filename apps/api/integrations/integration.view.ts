@@ -2,8 +2,12 @@ import type { EntityManager } from 'typeorm';
 import type { CheckReport } from '#libs/connectors/sdk/check.js';
 import { legalCalls, type IntegrationCall, type IntegrationState } from '#libs/domain/integration-state.js';
 import type { Language } from '#libs/domain/words.js';
+import { monthUseOf, NO_USE, type MonthUse } from '#libs/budget/month-use.js';
 import type { IntegrationEntity } from '#libs/persistence/entities/integration.entity.js';
+import { requestsToFollow } from '#libs/sync/estimate.js';
+import { webhookStatuses } from '../hooks/webhook-status.view.js';
 import { asFailure } from '../http/failure-problem.js';
+import type { ConnectorCatalog } from '../platforms/connector-catalog.js';
 import type { IntegrationView, TickView } from './integration.schemas.js';
 
 /** Names of the calls as they stand in the paths of this API. */
@@ -68,9 +72,17 @@ function problemOf(integration: IntegrationEntity, language: Language): Integrat
   return failure === null ? null : { code: failure.code, message: failure.text[language], fix: failure.fix?.[language] ?? null };
 }
 
+/** Requests are counted by the outside account: integrations of one account share the figures. */
+function requestsOf(integration: IntegrationEntity, uses: ReadonlyMap<string, MonthUse>, catalog: ConnectorCatalog): IntegrationView['requests'] {
+  const info = catalog.all.find((definition) => definition.platform === integration.platform)?.info;
+  return { ...(uses.get(integration.accountKey ?? '') ?? NO_USE), perMonthFollowing: info === undefined ? null : requestsToFollow(info) };
+}
+
 /** Integrations as callers see them; never a credential. */
-export async function integrationViews(manager: EntityManager, integrations: readonly IntegrationEntity[], language: Language): Promise<IntegrationView[]> {
+export async function integrationViews(manager: EntityManager, integrations: readonly IntegrationEntity[], language: Language, catalog: ConnectorCatalog): Promise<IntegrationView[]> {
   const numbers = await numbersOf(manager, integrations.map((integration) => integration.id));
+  const uses = await monthUseOf(manager, integrations.flatMap(({ accountKey }) => (accountKey === null ? [] : [accountKey])));
+  const webhooks = await webhookStatuses(manager, integrations, language, catalog);
   const now = Date.now();
   return integrations.map((integration) => ({
     id: integration.id,
@@ -90,15 +102,17 @@ export async function integrationViews(manager: EntityManager, integrations: rea
     lagSeconds: lagOf(integration, now),
     records: numbers.records.get(integration.id) ?? {},
     openRejects: numbers.rejects.get(integration.id) ?? 0,
+    requests: requestsOf(integration, uses, catalog),
     unfinishedRuns: numbers.runs.get(integration.id) ?? [],
     problem: problemOf(integration, language),
+    webhooks: webhooks.get(integration.id) ?? null,
     createdAt: integration.createdAt.toISOString(),
     updatedAt: integration.updatedAt.toISOString(),
   }));
 }
 
-export async function integrationViewOf(manager: EntityManager, integration: IntegrationEntity, language: Language): Promise<IntegrationView> {
-  const [view] = await integrationViews(manager, [integration], language);
+export async function integrationViewOf(manager: EntityManager, integration: IntegrationEntity, language: Language, catalog: ConnectorCatalog): Promise<IntegrationView> {
+  const [view] = await integrationViews(manager, [integration], language, catalog);
   if (view === undefined) throw new Error('one integration gives one view');
   return view;
 }

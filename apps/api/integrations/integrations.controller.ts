@@ -4,10 +4,12 @@ import { DataSource } from 'typeorm';
 import type { Language } from '#libs/domain/words.js';
 import { Caller, type Principal } from '../auth/principal.js';
 import { Requires } from '../auth/requires.decorator.js';
+import { hookReminder, withReminder } from '../hooks/hook-reminder.js';
 import { Idempotent } from '../http/idempotent.decorator.js';
 import { Lang } from '../http/lang.decorator.js';
 import { encodeCursor, pageQuery, type ListPage, type PageQuery } from '../http/page.js';
 import { pageOf } from '../http/page.schemas.js';
+import { ConnectorCatalog } from '../platforms/connector-catalog.js';
 import { AuthenticateService } from './authenticate.service.js';
 import {
   authenticateBody,
@@ -36,6 +38,7 @@ export class IntegrationsController {
     @Inject(IntegrationsService) private readonly integrations: IntegrationsService,
     @Inject(AuthenticateService) private readonly authentication: AuthenticateService,
     @Inject(SettingsService) private readonly settings: SettingsService,
+    @Inject(ConnectorCatalog) private readonly catalog: ConnectorCatalog,
   ) {}
 
   @Get()
@@ -46,7 +49,7 @@ export class IntegrationsController {
     const rows = await this.integrations.list(caller, page);
     const shown = rows.slice(0, page.limit);
     const last = shown.at(-1);
-    return { items: await integrationViews(this.dataSource.manager, shown, language), nextCursor: rows.length > page.limit && last !== undefined ? encodeCursor([last.id]) : null };
+    return { items: await integrationViews(this.dataSource.manager, shown, language, this.catalog), nextCursor: rows.length > page.limit && last !== undefined ? encodeCursor([last.id]) : null };
   }
 
   @Post()
@@ -55,7 +58,7 @@ export class IntegrationsController {
   @ApiOperation({ summary: 'A new integration, as a draft' })
   @ApiCreatedResponse({ standardSchema: integrationView })
   async create(@Caller() caller: Principal, @Lang() language: Language, @Body({ schema: createIntegrationBody }) body: CreateIntegration): Promise<IntegrationView> {
-    return await integrationViewOf(this.dataSource.manager, await this.integrations.create(caller, body), language);
+    return await integrationViewOf(this.dataSource.manager, await this.integrations.create(caller, body), language, this.catalog);
   }
 
   @Get(':id')
@@ -63,16 +66,17 @@ export class IntegrationsController {
   @ApiOperation({ summary: 'One integration; credentials are never shown' })
   @ApiOkResponse({ standardSchema: integrationView })
   async read(@Caller() caller: Principal, @Lang() language: Language, @Param('id') id: string): Promise<IntegrationView> {
-    return await integrationViewOf(this.dataSource.manager, await this.integrations.read(caller, id), language);
+    return await integrationViewOf(this.dataSource.manager, await this.integrations.read(caller, id), language, this.catalog);
   }
 
   @Delete(':id')
   @Requires('integrations.delete')
-  @ApiOperation({ summary: 'Deletes the integration; cards and orders are kept, its ID field becomes free' })
+  @ApiOperation({ summary: 'Deletes the integration; cards and orders are kept, its ID field becomes free. The message says how to take webhooks out of the shop, where an address was given out' })
   @ApiOkResponse({ standardSchema: deletedView })
   async delete(@Caller() caller: Principal, @Lang() language: Language, @Param('id') id: string): Promise<{ message: string; kept: { records: number } }> {
-    const records = await this.integrations.delete(caller, id);
-    return { message: TEXTS.deleted[language], kept: { records } };
+    const { integration, records } = await this.integrations.delete(caller, id);
+    const reminder = await hookReminder(this.dataSource.manager, this.catalog, integration);
+    return { message: withReminder(TEXTS.deleted, reminder)[language], kept: { records } };
   }
 
   @Post(':id/authenticate')
@@ -86,7 +90,7 @@ export class IntegrationsController {
       message: TEXTS.authenticated[language],
       ticks: tickViews(report, language),
       facts: report.facts,
-      integration: await integrationViewOf(this.dataSource.manager, integration, language),
+      integration: await integrationViewOf(this.dataSource.manager, integration, language, this.catalog),
     };
   }
 
@@ -107,7 +111,7 @@ export class IntegrationsController {
       notes: notesOf(saved, language),
       reapply: saved.reapply,
       rereadNeeded: saved.rereadNeeded,
-      integration: await integrationViewOf(this.dataSource.manager, saved.integration, language),
+      integration: await integrationViewOf(this.dataSource.manager, saved.integration, language, this.catalog),
     };
   }
 }

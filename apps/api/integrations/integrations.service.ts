@@ -5,6 +5,7 @@ import type { RunKind } from '#libs/domain/words.js';
 import { IntegrationEntity } from '#libs/persistence/entities/integration.entity.js';
 import { AuditService } from '../audit/audit.service.js';
 import type { Principal } from '../auth/principal.js';
+import { HookIntake } from '../hooks/intake/hook-intake.service.js';
 import { decodeCursor, ID_PATTERN, type PageQuery } from '../http/page.js';
 import { ConnectorCatalog } from '../platforms/connector-catalog.js';
 import { wishForIntegration } from '../runs/run-wish.js';
@@ -20,6 +21,7 @@ export class IntegrationsService {
     @Inject(ConnectorCatalog) private readonly catalog: ConnectorCatalog,
     @Inject(TemporalGateway) private readonly temporal: TemporalGateway,
     @Inject(AuditService) private readonly audit: AuditService,
+    @Inject(HookIntake) private readonly intake: HookIntake,
   ) {}
 
   /** Newest first; one row more than the page holds. */
@@ -53,8 +55,11 @@ export class IntegrationsService {
     });
   }
 
-  /** Cards and orders stay; the ID field becomes free; credentials are forgotten. Returns the number of records kept. */
-  async delete(caller: Principal, id: string): Promise<number> {
+  /**
+   * Cards and orders stay; the ID field becomes free; credentials are forgotten. The webhook address is kept as a hash, so that
+   * what still arrives is recognised and counted. Returns the number of records kept.
+   */
+  async delete(caller: Principal, id: string): Promise<{ readonly integration: IntegrationEntity; readonly records: number }> {
     let kinds: RunKind[] = [];
     const { integration, records } = await this.dataSource.transaction(async (manager) => {
       const locked = await findIntegration(manager, caller.workspaceId, id, true);
@@ -67,9 +72,10 @@ export class IntegrationsService {
       await this.audit.record(manager, caller, { action: 'integration.delete', objectId: id, detail: { records: count } });
       return { integration: locked, records: count };
     });
+    this.intake.forget();
     const ref = refOf(integration);
     await Promise.all([this.temporal.setSchedule(ref, null), ...kinds.map((kind) => this.temporal.wakeRun(ref, kind))]);
-    return records;
+    return { integration, records };
   }
 }
 

@@ -1,18 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { isId } from '#libs/domain/ids.js';
-import type { PostalAddress } from '#libs/domain/records.js';
 import type { Principal } from '../auth/principal.js';
 import { decodeCursor, ID_PATTERN, toPage, type ListPage } from '../http/page.js';
 import { notFound } from '../http/problems.js';
-import { orderOf, orderSummaryOf, type ReferredAddresses } from '../records/record-views.js';
+import { AddressBook } from '../records/address-book.js';
+import { orderOf, orderSummaryOf } from '../records/order-views.js';
 import type { OrderView } from '../records/record.schemas.js';
 import { ShowingService } from '../records/showing.service.js';
-import { recordsOf, STORED_COLUMNS, type Stored, type StoredRow } from '../records/stored-record.js';
+import { recordsOf, STORED_COLUMNS, type StoredRow } from '../records/stored-record.js';
 import type { FoundOrder, OrderQuery } from './order.schemas.js';
 
 const FIND = `select ${STORED_COLUMNS} from source_record s where s.id = $1 and s.workspace_id = $2 and s.kind = 'order'`;
-const ADDRESSES = `select ${STORED_COLUMNS} from source_record s where s.integration_id = $1 and s.kind = 'address' and s.external_id = any($2::text[])`;
 /** The number a buyer quotes, in any case, or the shop's own id of the order. */
 const BY_NUMBER = `
   select ${STORED_COLUMNS} from source_record s
@@ -33,9 +32,11 @@ export class OrdersService {
     const before = decodeCursor(query.cursor, [ID_PATTERN])?.[0] ?? null;
     const rows = await this.dataSource.query<StoredRow[]>(BY_NUMBER, [caller.workspaceId, [query.number, query.number.toUpperCase()], before, query.limit + 1]);
     const showings = await this.showing.of(caller.workspaceId, rows.map((row) => row.integrationId));
-    const page = toPage(recordsOf(rows, 'order'), query.limit, (row) => [row.id], (row): FoundOrder | null => {
+    const orders = recordsOf(rows, 'order');
+    const addresses = await AddressBook.of(this.dataSource.manager, orders);
+    const page = toPage(orders, query.limit, (row) => [row.id], (row): FoundOrder | null => {
       const showing = showings.get(row.integrationId);
-      return showing === undefined ? null : { ...orderSummaryOf(row, showing), integration: showing.integration, customerId: row.customerId };
+      return showing === undefined ? null : { ...orderSummaryOf(row, showing, addresses), integration: showing.integration, customerId: row.customerId };
     });
     return { ...page, items: page.items.filter((item) => item !== null) };
   }
@@ -46,13 +47,6 @@ export class OrdersService {
     const [order] = recordsOf(await this.dataSource.query<StoredRow[]>(FIND, [id, caller.workspaceId]), 'order');
     const showing = order === undefined ? undefined : (await this.showing.of(caller.workspaceId, [order.integrationId])).get(order.integrationId);
     if (order === undefined || showing === undefined) throw notFound();
-    return orderOf(order, showing, await this.referred(order));
-  }
-
-  private async referred({ record, integrationId }: Stored<'order'>): Promise<ReferredAddresses> {
-    const ids = [record.deliveryAddressId, record.invoiceAddressId].filter((id) => id !== null);
-    if (ids.length === 0) return new Map<string, PostalAddress>();
-    const rows = await this.dataSource.query<StoredRow[]>(ADDRESSES, [integrationId, ids]);
-    return new Map(recordsOf(rows, 'address').map((row) => [row.externalId, row.record.address]));
+    return orderOf(order, showing, await AddressBook.of(this.dataSource.manager, [order]));
   }
 }

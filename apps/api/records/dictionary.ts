@@ -17,8 +17,17 @@ export class Dictionary {
     return new Dictionary(new Map(rows.map((row) => [`${row.id} ${row.kind} ${row.code}`, { name: row.name, iso: row.iso }])));
   }
 
-  status(integrationId: string, code: string | null): { readonly code: string; readonly name: string | null } | null {
-    return code === null ? null : { code, name: this.find(integrationId, 'status', code)?.name ?? null };
+  /** Named as finely as the shop does: the name of its own status, else that of the platform's. */
+  status(integrationId: string, status: string | null, detail: string | null): { readonly code: string; readonly detail: string | null; readonly name: string | null } | null {
+    const code = status ?? detail;
+    if (code === null) return null;
+    const name = (of: string | null): string | undefined => (of === null ? undefined : this.find(integrationId, 'status', of)?.name);
+    return { code, detail, name: name(detail) ?? name(code) ?? null };
+  }
+
+  /** Null where the account has one shop. */
+  shop(integrationId: string, id: string | null): { readonly id: string; readonly name: string | null } | null {
+    return id === null || id === '' ? null : { id, name: this.find(integrationId, 'shop', id)?.name ?? null };
   }
 
   /** ISO 4217, or null: a currency is never guessed. */

@@ -1,21 +1,20 @@
 import type { PanelLinks } from '#libs/connectors/sdk/connector.js';
 import type { PostalAddress, SourceMoment } from '#libs/domain/records.js';
 import type { Dictionary } from './dictionary.js';
-import { amountText } from './money.js';
-import type { AddressRecordView, AddressView, CustomerRecordView, IntegrationRefView, MoneyView, OrderSummaryView, OrderView } from './record.schemas.js';
+import type { AddressRecordView, AddressView, CustomerRecordView, IntegrationRefView, SubscriberRecordView } from './record.schemas.js';
 import type { Stored } from './stored-record.js';
 
 /** What is needed to show the records of one integration. */
 export type Showing = { readonly dictionary: Dictionary; readonly links: PanelLinks; readonly integration: IntegrationRefView };
 
-const utc = (moment: SourceMoment | null): string | null => moment?.utc ?? null;
+export const utc = (moment: SourceMoment | null): string | null => moment?.utc ?? null;
 
 export function addressOf(address: PostalAddress, { dictionary, integration }: Showing): AddressView {
   const { country, phones, ...plain } = address;
   return { ...plain, country: dictionary.country(integration.id, country), phones: [...phones] };
 }
 
-export function customerRecordOf({ record, ...row }: Stored<'customer'>, { links }: Showing): CustomerRecordView {
+export function customerRecordOf({ record, ...row }: Stored<'customer'>, showing: Showing): CustomerRecordView {
   return {
     id: row.id,
     externalId: row.externalId,
@@ -25,8 +24,10 @@ export function customerRecordOf({ record, ...row }: Stored<'customer'>, { links
     lastName: record.lastName,
     company: record.company,
     taxNumber: record.taxNumber,
+    birthDate: record.birthDate,
     email: record.email,
     phones: [...record.phones],
+    address: record.address ? addressOf(record.address, showing) : null,
     language: record.language,
     newsletter: record.newsletter,
     active: record.active,
@@ -34,7 +35,7 @@ export function customerRecordOf({ record, ...row }: Stored<'customer'>, { links
     gone: row.goneAt !== null,
     createdAt: utc(record.createdAt),
     updatedAt: utc(record.updatedAt),
-    url: links.customer(row.externalId),
+    url: showing.links.customer(row.externalId),
   };
 }
 
@@ -42,51 +43,30 @@ export function addressRecordOf({ record, ...row }: Stored<'address'>, showing: 
   return { id: row.id, externalId: row.externalId, label: record.label, address: addressOf(record.address, showing), deleted: record.deleted, gone: row.goneAt !== null };
 }
 
-export function orderSummaryOf({ record, ...row }: Stored<'order'>, { dictionary, links, integration }: Showing): OrderSummaryView {
-  const currency = dictionary.currency(integration.id, record.currency);
+/** Addresses that have no record of their own; they are there as long as their customer is. */
+export function listedAddressesOf({ record, ...row }: Stored<'customer'>, showing: Showing): AddressRecordView[] {
+  return (record.addresses ?? []).map((listed) => ({
+    id: `${row.id}/${listed.id}`,
+    externalId: listed.id,
+    label: listed.label,
+    address: addressOf(listed.address, showing),
+    deleted: record.deleted,
+    gone: row.goneAt !== null,
+  }));
+}
+
+export function subscriberRecordOf({ record, ...row }: Stored<'subscriber'>, { dictionary, integration }: Showing): SubscriberRecordView {
+  const { ownerId, email, phone, language } = record;
   return {
     id: row.id,
     externalId: row.externalId,
-    number: record.reference,
-    placedAt: utc(record.placedAt),
-    status: dictionary.status(integration.id, record.status),
-    total: moneyOf(record.total, currency),
-    paid: moneyOf(record.paid, currency),
-    marketplace: record.marketplace === null ? null : { name: record.marketplace.name, login: record.marketplace.login },
+    shop: dictionary.shop(integration.id, record.shop),
+    ownerId,
+    email,
+    phone,
+    language,
     gone: row.goneAt !== null,
-    url: links.order(row.externalId),
-  };
-}
-
-function moneyOf(amount: string | null, currency: string | null): MoneyView | null {
-  return amount === null ? null : { amount: amountText(amount), currency };
-}
-
-/** Addresses an order only refers to, by their external ids. */
-export type ReferredAddresses = ReadonlyMap<string, PostalAddress>;
-
-export function orderOf(stored: Stored<'order'>, showing: Showing, referred: ReferredAddresses): OrderView {
-  const { record } = stored;
-  const currency = showing.dictionary.currency(showing.integration.id, record.currency);
-  const pick = (own: PostalAddress | null, id: string | null): AddressView | null => {
-    const found = own ?? (id === null ? undefined : referred.get(id));
-    return found === undefined ? null : addressOf(found, showing);
-  };
-  return {
-    ...orderSummaryOf(stored, showing),
-    integration: showing.integration,
-    customerId: stored.customerId,
-    ownerId: record.ownerId,
-    shop: record.shop,
-    placedLocal: record.placedAt?.local ?? null,
+    createdAt: utc(record.createdAt),
     updatedAt: utc(record.updatedAt),
-    shipping: moneyOf(record.shipping, currency),
-    discount: moneyOf(record.discount, currency),
-    payment: record.payment,
-    delivery: { carrier: record.carrier, waybill: record.waybill },
-    deliveryAddress: pick(record.deliveryAddress, record.deliveryAddressId),
-    invoiceAddress: pick(record.invoiceAddress, record.invoiceAddressId),
-    note: record.note,
-    lines: record.lines.map((line) => ({ ...line, unitGross: moneyOf(line.unitGross, currency), unitNet: moneyOf(line.unitNet, currency) })),
   };
 }

@@ -18,7 +18,12 @@ export const addressView = z.object({
   country: z.object({ iso: text, name: text }).nullable(),
   phones: z.array(z.string()),
 }).meta({ id: 'Address' });
-const statusView = z.object({ code: z.string(), name: text }).nullable();
+const statusView = z.object({
+  code: z.string().meta({ description: 'Status of the platform' }),
+  detail: text.meta({ description: "Code of the shop's own finer status, where it has one" }),
+  name: text.meta({ description: 'Of the finer status, else of the status' }),
+}).nullable();
+export const shopRef = z.object({ id: z.string(), name: text }).nullable().meta({ description: 'Shop of a multi-shop account; null where there is only one' });
 
 export const customerRecordView = z.object({
   id: z.string(),
@@ -29,8 +34,10 @@ export const customerRecordView = z.object({
   lastName: text,
   company: text,
   taxNumber: text,
+  birthDate: text.meta({ description: 'YYYY-MM-DD' }),
   email: text,
   phones: z.array(z.string()),
+  address: addressView.nullable().meta({ description: 'Billing address, where the platform keeps it in the customer' }),
   language: text,
   newsletter: z.boolean().nullable(),
   active: z.boolean().nullable(),
@@ -41,7 +48,27 @@ export const customerRecordView = z.object({
   url: text.meta({ description: 'The customer in the panel of the shop' }),
 }).meta({ id: 'CustomerRecord' });
 
-export const addressRecordView = z.object({ id: z.string(), externalId: z.string(), label: text, address: addressView, deleted: z.boolean(), gone: z.boolean() }).meta({ id: 'AddressRecord' });
+export const addressRecordView = z.object({
+  id: z.string().meta({ description: 'Of an address inside a customer: id of the customer record, a slash, id in its list' }),
+  externalId: z.string(),
+  label: text,
+  address: addressView,
+  deleted: z.boolean(),
+  gone: z.boolean(),
+}).meta({ id: 'AddressRecord' });
+
+export const subscriberRecordView = z.object({
+  id: z.string(),
+  externalId: z.string(),
+  shop: shopRef,
+  ownerId: text.meta({ description: 'Id of the customer in the shop; null without an account' }),
+  email: text,
+  phone: text,
+  language: text,
+  gone: z.boolean(),
+  createdAt: time,
+  updatedAt: time,
+}).meta({ id: 'SubscriberRecord' });
 
 export const orderSummaryView = z.object({
   id: z.string(),
@@ -52,6 +79,8 @@ export const orderSummaryView = z.object({
   total: moneyView.nullable(),
   paid: moneyView.nullable(),
   marketplace: z.object({ name: z.string(), login: text }).nullable(),
+  deliveryAddress: addressView.nullable(),
+  merged: z.boolean().meta({ description: 'Lives on in another order it was merged into; counted nowhere' }),
   gone: z.boolean(),
   url: text.meta({ description: 'The order in the panel of the shop' }),
 }).meta({ id: 'OrderSummary' });
@@ -65,11 +94,14 @@ export const orderView = orderSummaryView.extend({
   shop: text,
   placedLocal: text.meta({ description: 'As the shop wrote it, where it gives local times' }),
   updatedAt: time,
+  base: z
+    .object({ currency: text, total: moneyView.nullable(), rate: text.meta({ description: 'Decimal text, as the shop gives it' }) })
+    .nullable()
+    .meta({ description: "Amounts in the shop's own currency, of an order in a foreign one" }),
   shipping: moneyView.nullable(),
   discount: moneyView.nullable(),
   payment: text,
-  delivery: z.object({ carrier: text, waybill: text }),
-  deliveryAddress: addressView.nullable(),
+  delivery: z.object({ carrier: text, waybill: text, pickupPoint: text.meta({ description: 'Code of the pick-up point; its address is the delivery address' }) }),
   invoiceAddress: addressView.nullable(),
   note: text,
   lines: z.array(line),
@@ -80,5 +112,6 @@ export type IntegrationRefView = z.infer<typeof integrationRef>;
 export type AddressView = z.infer<typeof addressView>;
 export type CustomerRecordView = z.infer<typeof customerRecordView>;
 export type AddressRecordView = z.infer<typeof addressRecordView>;
+export type SubscriberRecordView = z.infer<typeof subscriberRecordView>;
 export type OrderSummaryView = z.infer<typeof orderSummaryView>;
 export type OrderView = z.infer<typeof orderView>;

@@ -6,6 +6,7 @@ import { SecretStore } from '#libs/security/secret-store.js';
 import { ConnectorCatalog } from '../platforms/connector-catalog.js';
 import { Dictionary } from './dictionary.js';
 import type { Showing } from './record-views.js';
+import { storedCredentials } from './stored-credentials.js';
 
 const NO_LINKS: PanelLinks = { customer: () => null, order: () => null };
 
@@ -36,8 +37,7 @@ export class ShowingService {
     const definition = this.catalog.all.find((connector) => connector.platform === integration.platform);
     if (definition === undefined || integration.deletedAt !== null) return NO_LINKS;
     const settings = definition.settings.safeParse(integration.settings);
-    const stored = settings.success ? await this.secrets.get({ ownerKind: 'integration', ownerId: integration.id, name: 'credentials' }) : null;
-    const credentials = definition.credentials.safeParse(stored);
-    return settings.success && credentials.success ? definition.links(credentials.data, settings.data) : NO_LINKS;
+    const credentials = settings.success ? await storedCredentials(this.secrets, definition, integration) : null;
+    return settings.success && credentials !== null ? definition.links(credentials.value, settings.data) : NO_LINKS;
   }
 }

@@ -27,12 +27,12 @@ export const rejectView = z.object({
   place: z.unknown().meta({ description: 'Where it was met: range and cursor of the page' }),
   runId: z.string().nullable(),
   occurrences: z.int(),
-  replayable: z.boolean().meta({ description: 'False for rows without an id: read their stream again' }),
+  replayable: z.boolean().meta({ description: 'False for rows without an id and for streams that are read as a whole only: read their stream again' }),
   createdAt: z.iso.datetime(),
   seenAt: z.iso.datetime(),
   closedAt: time,
   closedBy: z.string().nullable(),
 }).meta({ id: 'Reject' });
 export type RejectView = z.infer<typeof rejectView>;
-export const replayView = z.object({ message: z.string(), queued: z.int(), skipped: z.int().meta({ description: 'Rows without an id' }) });
+export const replayView = z.object({ message: z.string(), queued: z.int(), skipped: z.int().meta({ description: 'Rows that cannot be read by themselves' }) });
 export type ReplayView = z.infer<typeof replayView>;

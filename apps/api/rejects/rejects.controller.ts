@@ -7,7 +7,7 @@ import { Lang } from '../http/lang.decorator.js';
 import type { ListPage } from '../http/page.js';
 import { pageOf } from '../http/page.schemas.js';
 import { rejectQuery, rejectView, replayBody, replayView, type RejectQuery, type RejectView, type ReplayFilter, type ReplayView } from './reject.schemas.js';
-import { RejectsService, rejectViewOf } from './rejects.service.js';
+import { RejectsService } from './rejects.service.js';
 import { ReplayService, type Replayed } from './replay.service.js';
 
 const QUEUED = { pl: 'Rekordy są czytane ponownie.', en: 'The records are being read again.' };
@@ -45,7 +45,7 @@ export class RejectsController {
   @ApiOperation({ summary: 'One reject' })
   @ApiOkResponse({ standardSchema: rejectView })
   async read(@Caller() caller: Principal, @Lang() language: Language, @Param('id') id: string): Promise<RejectView> {
-    return rejectViewOf(await this.rejects.find(caller, id), language);
+    return await this.rejects.read(caller, id, language);
   }
 
   @Post(':id/replay')

@@ -87,6 +87,16 @@ describe('rejects', () => {
     expect(await operator('POST', `/rejects/${id}/replay`)).toMatchObject({ status: 409, body: { code: 'reject_without_id' } });
   });
 
+  it('of a stream that is read as a whole only cannot be replayed alone either', async () => {
+    await api.dataSource.query(`update integration set platform = 'idosell' where id = $1`, [integration]);
+    const id = await addReject('7', { stream: 'addresses' });
+    await addReject('8', { stream: 'orders' });
+    expect((await operator('GET', `/rejects/${id}`)).body).toMatchObject({ replayable: false });
+    expect(await operator('POST', `/rejects/${id}/replay`)).toMatchObject({ status: 409, body: { code: 'reject_without_id', detail: expect.stringContaining('addresses') as string } });
+    expect((await operator('POST', '/rejects/replay', { integrationId: integration })).body).toMatchObject({ queued: 1, skipped: 1 });
+    expect(await inbox()).toMatchObject([{ stream: 'orders', external_id: '8' }]);
+  });
+
   it('wait in the inbox while Temporal is away', async () => {
     const id = await addReject('7');
     api.gateway.down = true;

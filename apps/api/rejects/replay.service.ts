@@ -1,22 +1,23 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { isId, newId } from '#libs/domain/ids.js';
-import type { JsonObject } from '#libs/domain/words.js';
+import type { JsonObject, StreamName } from '#libs/domain/words.js';
 import { AuditService } from '../audit/audit.service.js';
 import type { Principal } from '../auth/principal.js';
 import { ApiProblem } from '../http/problem.js';
 import { notFound } from '../http/problems.js';
 import { findIntegration, refOf } from '../integrations/integration.finder.js';
+import { ConnectorCatalog } from '../platforms/connector-catalog.js';
 import { TemporalGateway } from '../temporal/temporal.gateway.js';
 import type { ReplayFilter } from './reject.schemas.js';
 import { hasId, RejectsService } from './rejects.service.js';
 
-type Replayable = { readonly integrationId: string; readonly stream: string; readonly externalId: string };
+type Replayable = { readonly integrationId: string; readonly platform: string; readonly stream: StreamName; readonly externalId: string };
 export type Replayed = { readonly queued: number; readonly skipped: number; readonly woken: boolean };
 
 const BATCH = 1_000;
 const OPEN = `
-  select r.integration_id as "integrationId", r.stream, r.external_id as "externalId" from reject r join integration i on i.id = r.integration_id and i.deleted_at is null
+  select r.integration_id as "integrationId", i.platform, r.stream, r.external_id as "externalId" from reject r join integration i on i.id = r.integration_id and i.deleted_at is null
   where r.workspace_id = $1 and r.closed_at is null and r.stage <> 'deliver' and ($2::uuid is null or r.integration_id = $2)
     and ($3::text is null or r.stream = $3) and ($4::text is null or r.reason = $4)`;
 /** A hint that is waiting already is made due at once. */
@@ -34,6 +35,16 @@ function withoutId(): ApiProblem {
   });
 }
 
+/** The platform has no question for one record of this stream: to the caller that is the same as a row without an id. */
+function streamOnly(stream: StreamName): ApiProblem {
+  return new ApiProblem({
+    status: 409,
+    code: 'reject_without_id',
+    message: { pl: `Platforma nie pozwala odczytać pojedynczego rekordu strumienia „${stream}”.`, en: `The platform has no way to read a single record of the stream "${stream}".` },
+    fix: { pl: 'Po usunięciu przyczyny odczytaj ponownie jego strumień (reread).', en: 'Reread its stream once the cause is gone.' },
+  });
+}
+
 /** Reads rejected records again, by id, once the cause is gone. The waiting rows are kept even while Temporal is away. */
 @Injectable()
 export class ReplayService {
@@ -42,14 +53,16 @@ export class ReplayService {
     @Inject(RejectsService) private readonly rejects: RejectsService,
     @Inject(TemporalGateway) private readonly temporal: TemporalGateway,
     @Inject(AuditService) private readonly audit: AuditService,
+    @Inject(ConnectorCatalog) private readonly catalog: ConnectorCatalog,
   ) {}
 
-  /** @throws ApiProblem 404 · 409 for a row without an id */
+  /** @throws ApiProblem 404 · 409 for a row without an id, or of a stream that is read as a whole only */
   async one(caller: Principal, id: string): Promise<Replayed> {
     const reject = await this.rejects.find(caller, id);
     if (!hasId(reject.externalId)) throw withoutId();
-    await findIntegration(this.dataSource.manager, caller.workspaceId, reject.integrationId);
-    return await this.replay(caller, [reject], { rejectId: id });
+    const { platform } = await findIntegration(this.dataSource.manager, caller.workspaceId, reject.integrationId);
+    if (!this.catalog.isReadById(platform, reject.stream)) throw streamOnly(reject.stream);
+    return await this.replay(caller, [{ ...reject, platform }], { rejectId: id });
   }
 
   /** All open rejects that fit. */
@@ -63,14 +76,15 @@ export class ReplayService {
   }
 
   private async replay(caller: Principal, rows: readonly Replayable[], detail: { readonly rejectId?: string } & ReplayFilter): Promise<Replayed> {
-    const unique = new Map(rows.filter((row) => hasId(row.externalId)).map((row) => [`${row.integrationId} ${row.stream} ${row.externalId}`, row]));
+    const readable = rows.filter((row) => hasId(row.externalId) && this.catalog.isReadById(row.platform, row.stream));
+    const unique = new Map(readable.map((row) => [`${row.integrationId} ${row.stream} ${row.externalId}`, row]));
     const queued = [...unique.values()];
     await this.dataSource.transaction(async (manager) => {
       await this.queue(manager, caller, queued);
       await this.audit.record(manager, caller, { action: 'reject.replay', objectId: detail.rejectId ?? '*', detail: JSON.parse(JSON.stringify({ ...detail, queued: queued.length })) as JsonObject });
     });
     const woken = await this.wake(caller, [...new Set(queued.map((row) => row.integrationId))]);
-    return { queued: queued.length, skipped: rows.filter((row) => !hasId(row.externalId)).length, woken };
+    return { queued: queued.length, skipped: rows.length - readable.length, woken };
   }
 
   private async queue(manager: EntityManager, caller: Principal, rows: readonly Replayable[]): Promise<void> {

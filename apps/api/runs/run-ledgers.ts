@@ -9,6 +9,7 @@ type StreamSums = Omit<LedgerCounts, never> & {
   readonly pages: number;
   readonly swept: number;
   readonly queued: number;
+  readonly requests: number;
   /** Null when any part does not know its size. */
   readonly expected: number | null;
   readonly open: number;
@@ -17,9 +18,15 @@ type StreamSums = Omit<LedgerCounts, never> & {
   readonly reasons: Record<string, number>;
 };
 
-export type RunLedgers = { readonly streams: Record<string, StreamLedgerView>; readonly total: LedgerView; readonly expected: number | null };
+export type RunLedgers = {
+  readonly streams: Record<string, StreamLedgerView>;
+  readonly total: LedgerView;
+  readonly expected: number | null;
+  /** Sent to read parts; planning is counted with the run. */
+  readonly requests: number;
+};
 
-const COUNTS = ['read', 'written', 'reapplied', 'identical', 'older', 'duplicate', 'excluded', 'rejected', 'pages', 'swept', 'queued'];
+const COUNTS = ['read', 'written', 'reapplied', 'identical', 'older', 'duplicate', 'excluded', 'rejected', 'pages', 'swept', 'queued', 'requests'];
 const SUMS = `
   with reasons as (
     select run_id, stream, jsonb_object_agg(reason, n) as reasons from (
@@ -61,6 +68,7 @@ function streamView(sums: StreamSums): StreamLedgerView {
     swept: sums.swept,
     queued: sums.queued,
     pages: sums.pages,
+    requests: sums.requests,
     expected: sums.expected,
     percent: percentOf(sums.read, sums.expected, sums.open === 0 && sums.incomplete === 0),
     parts: { open: sums.open, done: sums.done, incomplete: sums.incomplete },
@@ -73,6 +81,7 @@ function runLedgers(streams: readonly StreamSums[]): RunLedgers {
     streams: Object.fromEntries(streams.map((sums) => [sums.stream, streamView(sums)])),
     total: ledgerView(streams.reduce<LedgerCounts>(addLedgers, EMPTY_LEDGER)),
     expected: known ? streams.reduce((sum, sums) => sum + (sums.expected ?? 0), 0) : null,
+    requests: streams.reduce((sum, sums) => sum + sums.requests, 0),
   };
 }
 

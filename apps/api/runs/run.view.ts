@@ -2,6 +2,8 @@ import type { EntityManager } from 'typeorm';
 import { ENDED, type RunState } from '#libs/domain/run-state.js';
 import type { Desired, JsonObject, Language, Localized, Platform, RunKind } from '#libs/domain/words.js';
 import { ledgersOf, percentOf, type RunLedgers } from './run-ledgers.js';
+import { worksOf, type RunWork } from './run-work.js';
+import { secondsLeftOf } from './time-left.js';
 import type { RunView } from './run.schemas.js';
 
 /** A run row with the name of its integration. */
@@ -17,6 +19,8 @@ export type RunRow = {
   readonly request: JsonObject;
   readonly waiting: JsonObject | null;
   readonly outcome: JsonObject | null;
+  /** Sent to plan it. */
+  readonly requests: number;
   readonly requestedBy: string;
   readonly createdAt: Date;
   readonly startedAt: Date | null;
@@ -24,7 +28,7 @@ export type RunRow = {
 };
 
 export const RUN_COLUMNS = `r.id, r.integration_id as "integrationId", i.name as "integrationName", i.code as "integrationCode", i.platform, r.kind, r.state, r.desired, r.request, r.waiting,
-  r.outcome, r.requested_by as "requestedBy", r.created_at as "createdAt", r.started_at as "startedAt", r.ended_at as "endedAt"`;
+  r.outcome, r.requests::float8 as requests, r.requested_by as "requestedBy", r.created_at as "createdAt", r.started_at as "startedAt", r.ended_at as "endedAt"`;
 
 function told(value: unknown, language: Language): string | null {
   return typeof value === 'object' && value !== null ? ((value as Localized)[language] ?? null) : null;
@@ -47,18 +51,27 @@ function outcomeOf(row: RunRow, language: Language): RunView['outcome'] {
   return { code: typeof code === 'string' ? code : null, message: told(text, language), fix: told(fix, language), places: localPlaces };
 }
 
-function pace(row: RunRow, ledgers: RunLedgers, now: number): { ratePerSecond: number | null; secondsLeft: number | null } {
+/** Records a second since the start; null before the first. */
+function rateOf(row: RunRow, { total }: RunLedgers, now: number): number | null {
   const from = row.startedAt?.getTime();
-  const { read } = ledgers.total;
-  if (from === undefined || read === 0) return { ratePerSecond: null, secondsLeft: null };
-  const seconds = Math.max(0.001, ((row.endedAt?.getTime() ?? now) - from) / 1_000);
-  const rate = read / seconds;
-  const left = row.state === 'running' && ledgers.expected !== null ? Math.ceil(Math.max(0, ledgers.expected - read) / rate) : null;
-  return { ratePerSecond: Math.round(rate * 10) / 10, secondsLeft: left };
+  if (from === undefined || total.read === 0) return null;
+  return total.read / Math.max(0.001, ((row.endedAt?.getTime() ?? now) - from) / 1_000);
 }
 
-function view(row: RunRow, ledgers: RunLedgers, language: Language, now: number): RunView {
+/** Counted in requests where the run knows how many it takes, else in records. */
+function progressOf(row: RunRow, ledgers: RunLedgers, { work, seconds }: RunWork, rate: number | null): { percent: number | null; secondsLeft: number | null } {
   const complete = row.state === 'complete' || row.state === 'complete_with_rejects';
+  if (work !== null) {
+    const left = seconds === null ? null : secondsLeftOf(work, seconds);
+    return { percent: percentOf(work.done, work.done + work.left + work.given, complete), secondsLeft: left === null ? null : Math.ceil(left) };
+  }
+  const { expected, total } = ledgers;
+  const left = row.state === 'running' && expected !== null && rate !== null ? Math.ceil(Math.max(0, expected - total.read) / rate) : null;
+  return { percent: percentOf(total.read, expected, complete), secondsLeft: left };
+}
+
+function view(row: RunRow, ledgers: RunLedgers, work: RunWork, language: Language, now: number): RunView {
+  const rate = rateOf(row, ledgers, now);
   return {
     id: row.id,
     integration: { id: row.integrationId, name: row.integrationName, platform: row.platform },
@@ -69,8 +82,9 @@ function view(row: RunRow, ledgers: RunLedgers, language: Language, now: number)
     streams: ledgers.streams,
     total: ledgers.total,
     expected: ledgers.expected,
-    percent: percentOf(ledgers.total.read, ledgers.expected, complete),
-    ...pace(row, ledgers, now),
+    requests: row.requests + ledgers.requests,
+    ...progressOf(row, ledgers, work, rate),
+    ratePerSecond: rate === null ? null : Math.round(rate * 10) / 10,
     waiting: waitingOf(row, language),
     outcome: outcomeOf(row, language),
     request: row.request,
@@ -83,10 +97,12 @@ function view(row: RunRow, ledgers: RunLedgers, language: Language, now: number)
 
 /** Runs as callers see them. */
 export async function runViews(manager: EntityManager, rows: readonly RunRow[], language: Language): Promise<RunView[]> {
-  const ledgers = await ledgersOf(manager, rows.map((row) => row.id));
+  const ids = rows.map((row) => row.id);
+  const [ledgers, works] = [await ledgersOf(manager, ids), await worksOf(manager, ids)];
   const now = Date.now();
   return rows.flatMap((row) => {
     const own = ledgers.get(row.id);
-    return own === undefined ? [] : [view(row, own, language, now)];
+    const work = works.get(row.id);
+    return own === undefined || work === undefined ? [] : [view(row, own, work, language, now)];
   });
 }

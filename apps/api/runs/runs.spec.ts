@@ -25,20 +25,20 @@ describe('runs', () => {
 
   async function addRun(state = 'running', over: Record<string, unknown> = {}): Promise<string> {
     const id = newId();
-    const row = { kind: 'initial', desired: 'run', waiting: null, outcome: null, started_at: new Date(Date.now() - 10_000).toISOString(), ...over };
+    const row = { kind: 'initial', desired: 'run', waiting: null, outcome: null, requests: 0, started_at: new Date(Date.now() - 10_000).toISOString(), ...over };
     await api.dataSource.query(
-      `insert into run (id, workspace_id, integration_id, kind, state, desired, waiting, outcome, epoch, requested_by, started_at) values ($1, $2, $3, $4, $5, $6, $7, $8, 0, 'test', $9)`,
-      [id, api.workspaceId, integration, row.kind, state, row.desired, row.waiting === null ? null : JSON.stringify(row.waiting), row.outcome === null ? null : JSON.stringify(row.outcome), row.started_at],
+      `insert into run (id, workspace_id, integration_id, kind, state, desired, waiting, outcome, epoch, requested_by, started_at, requests) values ($1, $2, $3, $4, $5, $6, $7, $8, 0, 'test', $9, $10)`,
+      [id, api.workspaceId, integration, row.kind, state, row.desired, row.waiting === null ? null : JSON.stringify(row.waiting), row.outcome === null ? null : JSON.stringify(row.outcome), row.started_at, row.requests],
     );
     return id;
   }
 
   async function addPart(run: string, stream: string, ordinal: number, over: Record<string, unknown>): Promise<void> {
-    const part = { state: 'open', expected: null, read: 0, written: 0, reapplied: 0, identical: 0, older: 0, duplicate: 0, excluded: 0, rejected: 0, reasons: {}, ...over };
+    const part = { state: 'open', expected: null, read: 0, written: 0, reapplied: 0, identical: 0, older: 0, duplicate: 0, excluded: 0, rejected: 0, reasons: {}, requests: 0, expectedRequests: null, ...over };
     await api.dataSource.query(
-      `insert into part (id, run_id, workspace_id, integration_id, stream, lane, ordinal, state, range, settings_version, expected, read, written, reapplied, identical, older, duplicate, excluded, rejected, excluded_reasons)
-       values ($1, $2, $3, $4, $5, 'backfill', $6, $7, '{}', 0, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
-      [newId(), run, api.workspaceId, integration, stream, ordinal, part.state, part.expected, part.read, part.written, part.reapplied, part.identical, part.older, part.duplicate, part.excluded, part.rejected, JSON.stringify(part.reasons)],
+      `insert into part (id, run_id, workspace_id, integration_id, stream, lane, ordinal, state, range, settings_version, expected, read, written, reapplied, identical, older, duplicate, excluded, rejected, excluded_reasons, requests, expected_requests)
+       values ($1, $2, $3, $4, $5, 'backfill', $6, $7, '{}', 0, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
+      [newId(), run, api.workspaceId, integration, stream, ordinal, part.state, part.expected, part.read, part.written, part.reapplied, part.identical, part.older, part.duplicate, part.excluded, part.rejected, JSON.stringify(part.reasons), part.requests, part.expectedRequests],
     );
   }
 
@@ -66,6 +66,61 @@ describe('runs', () => {
     const run = await addRun();
     await addPart(run, 'orders', 0, { read: 10, written: 10 });
     expect((await operator('GET', `/runs/${run}`)).body).toMatchObject({ expected: null, percent: null, secondsLeft: null });
+  });
+
+  describe('counted in requests', () => {
+    /** Of 235 requests 40 are done, 100 are left of an open part and 95 of one that was left before its end. */
+    async function counted(state: string, plannedAt: string): Promise<string> {
+      const run = await addRun(state, { requests: 7 });
+      await addPart(run, 'customers', 0, { state: 'done', expected: 1_000, read: 1_000, written: 1_000, requests: 12, expectedRequests: 10 });
+      await addPart(run, 'customers', 1, { expected: 1_000, read: 200, written: 200, requests: 26, expectedRequests: 125 });
+      await addPart(run, 'orders', 2, { state: 'incomplete', expected: 100, read: 5, written: 5, requests: 6, expectedRequests: 100 });
+      await api.dataSource.query(`update run set planned_at = ${plannedAt} where id = $1`, [run]);
+      return run;
+    }
+
+    it('they show the requests by stream and as a whole, planning included', async () => {
+      const { body } = await operator('GET', `/runs/${await counted('running', 'now()')}`);
+      expect(body).toMatchObject({ requests: 51, streams: { customers: { requests: 38 }, orders: { requests: 6 } } });
+    });
+
+    it('share done and time left follow the requests of the parts, since the run was planned', async () => {
+      const { body } = await operator('GET', `/runs/${await counted('running', `now() - interval '80 seconds'`)}`);
+      // 10 + 25 + 5 of 10 + 125 + 100; records would say 1,205 of 2,100.
+      expect(body).toMatchObject({ percent: 17, expected: 2_100 });
+      // 40 in 80 s; only the open part is still read.
+      expect(Number(body['secondsLeft'])).toBeGreaterThanOrEqual(200);
+      expect(Number(body['secondsLeft'])).toBeLessThan(300);
+    });
+
+    it('say no time while they stand still, and 100 % only when they are complete', async () => {
+      for (const state of ['paused', 'waiting']) {
+        expect((await operator('GET', `/runs/${await counted(state, 'now()')}`)).body).toMatchObject({ percent: 17, secondsLeft: null });
+        await api.dataSource.query(`update run set state = 'failed', ended_at = now() where integration_id = $1`, [integration]);
+      }
+      const run = await addRun('running');
+      await addPart(run, 'orders', 0, { state: 'done', expected: 10, read: 10, written: 10, requests: 1, expectedRequests: 1 });
+      await api.dataSource.query(`update run set planned_at = now() - interval '1 second' where id = $1`, [run]);
+      expect((await operator('GET', `/runs/${run}`)).body).toMatchObject({ percent: 99.9, secondsLeft: 0 });
+      await api.dataSource.query(`update run set state = 'complete', ended_at = now() where id = $1`, [run]);
+      expect((await operator('GET', `/runs/${run}`)).body).toMatchObject({ percent: 100, secondsLeft: null });
+      expect((await operator('GET', `/runs?integrationId=${integration}&state=failed`)).body.items).toMatchObject([{ percent: 17, secondsLeft: null }, { percent: 17, secondsLeft: null }]);
+    });
+
+    it('leave out minutes in which the account was asked nothing: a night of pause is not slow work', async () => {
+      const begin = `date_trunc('minute', now()) - interval '60 minutes'`;
+      const run = await counted('running', begin);
+      const account = `account-${integration}`;
+      const time = async (): Promise<number> => Number((await operator('GET', `/runs/${run}`)).body['secondsLeft']);
+      // An account that nobody counts tells nothing: then all of the hour was work, 2.5 s of time left for each second.
+      expect(await time()).toBeGreaterThanOrEqual(3_600 * 2.5);
+      await api.dataSource.query(`update integration set account_key = $2 where id = $1`, [integration, account]);
+      await api.dataSource.query(`insert into budget_use (account_key, minute, requests) select $1, ${begin} + n * interval '1 minute', 4 from generate_series(0, 9) n`, [account]);
+      // Ten busy minutes, and the last one or two, which always count.
+      const left = await time();
+      expect(left).toBeGreaterThanOrEqual(11 * 60 * 2.5);
+      expect(left).toBeLessThanOrEqual(13 * 60 * 2.5);
+    });
   });
 
   it('say why nothing moves and where they stopped, in the caller\'s language', async () => {

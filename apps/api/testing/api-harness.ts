@@ -14,6 +14,7 @@ import { createMetrics } from '#libs/telemetry/metrics.js';
 import { freshDatabase } from '../../../test/setup/database.js';
 import { createApplication } from '../application.js';
 import type { ApiParts } from '../parts.js';
+import { pushingConnector } from './pushing-connector.js';
 import { sampleConnector } from './sample-connector.js';
 import { RecordingGateway } from './recording.gateway.js';
 
@@ -69,8 +70,10 @@ export async function startApi(overrides: Partial<ApiParts> = {}): Promise<ApiHa
     dataSource,
     keyRing: fixedKeyRing(randomBytes(32).toString('base64')),
     guard: createAddressGuard({ allow: ['127.0.0.1', 'localhost'] }),
-    connectors: [sampleConnector],
+    connectors: [sampleConnector, pushingConnector],
     temporal: { address: '127.0.0.1:1', namespace: 'default' },
+    publicUrl: 'https://sztafeta.example.com/in',
+    publicUrlMayBeLoopback: false,
     logger: createLogger('api', { destination: { write: (line: string) => void lines.push(line) } }),
     metrics: createMetrics({ processMetrics: false }),
     gateway,

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { newId } from '#libs/domain/ids.js';
-import type { AddressRecord, CustomerRecord, NeutralRecord, OrderRecord } from '#libs/domain/records.js';
+import type { Consent } from '#libs/domain/records.js';
+import type { AddressRecord, CustomerRecord, NeutralRecord, OrderRecord, SubscriberRecord } from '#libs/domain/records.js';
 
 type Place = { readonly dataSource: DataSource; readonly workspaceId: string };
 
@@ -22,6 +23,10 @@ export const orderRecord = (externalId: string, ownerId: string, over: Partial<O
   total: '123.400000', paid: '123.4', shipping: '9.99', discount: null, payment: 'Przelew', carrier: 'Kurier', waybill: 'W-1', deliveryAddressId: null, invoiceAddressId: null,
   deliveryAddress: null, invoiceAddress: null, contact: null, marketplace: null, note: null,
   lines: [{ id: '1', productId: '7', variantId: null, sku: 'SKU-7', ean: null, name: 'Kubek', quantity: '2', unitGross: '61.7', unitNet: '50.162602' }], ...over,
+});
+
+export const subscriberRecord = (externalId: string, email: string, over: Partial<SubscriberRecord> = {}): SubscriberRecord => ({
+  kind: 'subscriber', externalId, ...BASE, ownerId: null, email, phone: null, language: 'pl', consent: { shop: null, channel: 'email', kind: 'newsletter', state: 'granted', changedAt: null }, ...over,
 });
 
 /** A saved integration named `name`, with a dictionary. */
@@ -55,6 +60,14 @@ export async function addRecord({ dataSource, workspaceId }: Place, integrationI
       'ownerId' in record ? record.ownerId : null, order?.reference ?? null, order?.placedAt?.utc ?? null],
   );
   return id;
+}
+
+/** What a stored record says about a consent, first seen at `observedAt`. */
+export async function addConsent({ dataSource, workspaceId }: Place, integrationId: string, recordId: string, origin: string, consent: Consent, observedAt: string): Promise<void> {
+  await dataSource.query(
+    `insert into consent (record_id, kind, channel, shop, workspace_id, integration_id, state, changed_at, observed_at, origin) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    [recordId, consent.kind, consent.channel, consent.shop ?? '', workspaceId, integrationId, consent.state, consent.changedAt?.utc ?? null, observedAt, origin],
+  );
 }
 
 export async function addKeys({ dataSource, workspaceId }: Place, integrationId: string, customerId: string, keys: readonly string[]): Promise<void> {

@@ -75,6 +75,23 @@ describe('prune', () => {
     expect(await ids('select count(*)::int as x from inbox')).toEqual([0]);
   });
 
+  it('forgets webhook counts after more than a year, and addresses only of deleted integrations nothing is sent to', async () => {
+    const others = await Promise.all(['silent', 'sending', 'young'].map((code) => addShop(house, code)));
+    const hook = (id: string, token: string, lastLateDays: number | null): Promise<unknown> =>
+      house.dataSource.query(`insert into hook (integration_id, workspace_id, token_hash, created_at, last_late_at) values ($1, $2, decode($3, 'hex'), ${ago(800)}, ${lastLateDays === null ? 'null' : ago(lastLateDays)})`, [id, house.workspaceId, token]);
+    const [silent, sending, young] = others.map((other) => other.id);
+    await hook(shop.id, '01', null);
+    await hook(silent ?? '', '02', 401);
+    await hook(sending ?? '', '03', 3);
+    await hook(young ?? '', '04', null);
+    await house.dataSource.query(`update integration set deleted_at = ${ago(500)} where code in ('silent', 'sending')`);
+    await house.dataSource.query(`update integration set deleted_at = ${ago(300)} where code = 'young'`);
+    for (const days of [1, 399, 401]) await house.dataSource.query(`insert into hook_count (integration_id, day) values ($1, (now() at time zone 'utc')::date - $2::int)`, [shop.id, days]);
+    expect(await prune(house.dataSource, DAYS, TOOLS)).toMatchObject({ hook: 1, hook_count: 1 });
+    expect(await ids(`select i.code as x from hook h join integration i on i.id = h.integration_id order by 1`)).toEqual(['PS1', 'sending', 'young']);
+    expect(await ids(`select (now() at time zone 'utc')::date - day as x from hook_count order by 1`)).toEqual([1, 399]);
+  });
+
   it('takes large amounts in pieces and shows life in between', async () => {
     await house.dataSource.query(
       `insert into inbox (id, workspace_id, integration_id, stream, external_id, origin, applied_at) select gen_random_uuid(), $1, $2, 'orders', n::text, 'sweep', ${ago(20)} from generate_series(1, 4500) n`,

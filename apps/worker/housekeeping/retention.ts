@@ -5,6 +5,9 @@ import type { RetentionDays } from '../settings.js';
 /** Rows a statement takes at most: locks stay short, and a large clean-up does not stand in anybody's way. */
 const BATCH = 2_000;
 
+/** A shop that has sent nothing for so long has forgotten the address as well; counts stay comparable with the year before. */
+const HOOK_DAYS = '400';
+
 type Rule = { readonly table: string; readonly days: keyof RetentionDays | null; readonly sql: string };
 
 /** Days of a workspace: its own setting, else the installation's. */
@@ -31,6 +34,13 @@ const RULES: readonly Rule[] = [
   { table: 'part_seen', days: null, sql: take('part_seen', 'ctid', `not exists (select 1 from part p where p.id = t.part_id and p.state = 'open')`) },
   { table: 'idempotency_key', days: null, sql: take('idempotency_key', 'ctid', `t.created_at < now() - interval '7 days'`) },
   { table: 'budget_use', days: null, sql: take('budget_use', 'ctid', `t.minute < now() - interval '30 days'`) },
+  { table: 'hook_count', days: null, sql: take('hook_count', 'ctid', `t.day < (now() at time zone 'utc')::date - ${HOOK_DAYS}`) },
+  {
+    table: 'hook',
+    days: null,
+    sql: take('hook', 'integration_id', `exists (select 1 from integration i where i.id = t.integration_id and i.deleted_at < now() - interval '${HOOK_DAYS} days')
+      and greatest(t.created_at, t.last_at, t.last_late_at) < now() - interval '${HOOK_DAYS} days'`),
+  },
 ];
 
 export type PruneTools = { readonly onBeat: () => void; readonly signal: AbortSignal };

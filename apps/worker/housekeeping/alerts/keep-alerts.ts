@@ -1,5 +1,7 @@
 import type { DataSource } from 'typeorm';
+import { CONNECTORS } from '#libs/connectors/registry.js';
 import { newId } from '#libs/domain/ids.js';
+import { pushingPlatforms, type Pushing } from '#libs/hooks/pushing.js';
 import type { Cause } from './rules.js';
 import { RULES } from './rules.js';
 import type { AlertRule } from './texts.js';
@@ -23,11 +25,11 @@ function rowsOf(rule: AlertRule, causes: readonly Cause[]): string {
 export type KeptAlerts = { readonly opened: number; readonly closed: number };
 
 /** Opens an alert for every cause that has none, and closes those whose cause is gone. */
-export async function keepAlerts(dataSource: DataSource): Promise<KeptAlerts> {
+export async function keepAlerts(dataSource: DataSource, platforms: readonly Pushing[] = pushingPlatforms(CONNECTORS)): Promise<KeptAlerts> {
   let opened = 0;
   let closed = 0;
   for (const rule of ALERT_RULES) {
-    const rows = rowsOf(rule, await RULES[rule](dataSource));
+    const rows = rowsOf(rule, await RULES[rule](dataSource, platforms));
     opened += (await dataSource.query<unknown[]>(OPEN, [rule, rows])).length;
     closed += (await dataSource.query<[unknown[], number]>(CLOSE, [rule, rows]))[1];
   }

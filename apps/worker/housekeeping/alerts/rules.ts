@@ -1,7 +1,9 @@
 import type { DataSource } from 'typeorm';
+import type { Pushing } from '#libs/hooks/pushing.js';
 import type { JsonObject } from '#libs/domain/words.js';
 import { hashAccount } from '#libs/sync/open-account.js';
 import type { AlertRule } from './texts.js';
+import { silentWebhooks, unreadableWebhooks, webhooksAfterStop } from './webhook-rules.js';
 
 /** A reason for an alert that holds now. One alert is open for each (workspace, rule, subject). */
 export type Cause = { readonly workspaceId: string; readonly integrationId: string; readonly subject: string; readonly name: string; readonly detail: JsonObject };
@@ -59,11 +61,14 @@ async function blockedAccounts(dataSource: DataSource): Promise<readonly Cause[]
   });
 }
 
-/** What holds now, by rule. */
-export const RULES: Readonly<Record<AlertRule, (dataSource: DataSource) => Promise<readonly Cause[]>>> = {
+/** What holds now, by rule. `platforms`: those that send webhooks. */
+export const RULES: Readonly<Record<AlertRule, (dataSource: DataSource, platforms: readonly Pushing[]) => Promise<readonly Cause[]>>> = {
   needs_authentication: (dataSource) => dataSource.query<Cause[]>(NEEDS_AUTHENTICATION),
   run_incomplete: (dataSource) => dataSource.query<Cause[]>(RUN_INCOMPLETE),
   open_rejects: (dataSource) => dataSource.query<Cause[]>(OPEN_REJECTS),
   account_blocked: blockedAccounts,
   silent_shop: (dataSource) => dataSource.query<Cause[]>(SILENT_SHOP),
+  webhooks_silent: silentWebhooks,
+  webhooks_after_stop: webhooksAfterStop,
+  webhooks_unreadable: unreadableWebhooks,
 };

@@ -1,7 +1,7 @@
 import type { JsonObject, Localized } from '#libs/domain/words.js';
 
 /** Rules of alerts; stored with each alert. */
-export const ALERT_RULES = ['needs_authentication', 'run_incomplete', 'open_rejects', 'account_blocked', 'silent_shop'] as const;
+export const ALERT_RULES = ['needs_authentication', 'run_incomplete', 'open_rejects', 'account_blocked', 'silent_shop', 'webhooks_silent', 'webhooks_after_stop', 'webhooks_unreadable'] as const;
 export type AlertRule = (typeof ALERT_RULES)[number];
 
 const shown = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
@@ -27,5 +27,17 @@ export const ALERT_TEXT: Readonly<Record<AlertRule, (name: string, detail: JsonO
   silent_shop: (name, detail) => ({
     pl: `Sklep integracji „${name}” milczy od ${shown(detail['since'])}, choć najdłuższa zwykła przerwa trwała około ${shown(detail['usualHours'])} godz.; sprawdź, czy sklep działa.`,
     en: `The shop of the integration "${name}" has been silent since ${shown(detail['since'])}, although its longest usual pause was about ${shown(detail['usualHours'])} hours; check whether the shop works.`,
+  }),
+  webhooks_silent: (name, detail) => ({
+    pl: `Webhooki integracji „${name}” milczą od ${shown(detail['since'])}, a odpytywanie znalazło od tego czasu zmiany w sklepie (${shown(detail['missed'])}). Sprawdź w panelu sklepu, czy webhooki są włączone i mają adres z GET /integrations/${shown(detail['integrationId'])}/webhooks; do tego czasu zmiany przychodzą z odpytywaniem.`,
+    en: `The webhooks of the integration "${name}" have been silent since ${shown(detail['since'])}, although polling has found changes in the shop since (${shown(detail['missed'])}). Check in the panel of the shop that the webhooks are switched on and have the address of GET /integrations/${shown(detail['integrationId'])}/webhooks; until then changes come with polling.`,
+  }),
+  webhooks_after_stop: (name, detail) => ({
+    pl: `Sklep nadal wysyła webhooki integracji „${name}”, choć jest zatrzymana lub usunięta (ostatni: ${shown(detail['lastAt'])}, od wczoraj: ${shown(detail['late'])}). Usuń webhooki w panelu sklepu albo uruchom integrację.`,
+    en: `The shop still sends webhooks for the integration "${name}" although it is stopped or deleted (last: ${shown(detail['lastAt'])}, since yesterday: ${shown(detail['late'])}). Remove the webhooks in the panel of the shop, or start the integration.`,
+  }),
+  webhooks_unreadable: (name, detail) => ({
+    pl: `Część webhooków integracji „${name}” jest niezrozumiała (od wczoraj: ${shown(detail['unreadable'])} z ${shown(detail['received'])}). Sprawdź w panelu sklepu format i wersję API webhooków; jeżeli nie wysyła ich sklep, zmień adres (POST /integrations/${shown(detail['integrationId'])}/webhooks/renew).`,
+    en: `Some webhooks of the integration "${name}" cannot be understood (since yesterday: ${shown(detail['unreadable'])} of ${shown(detail['received'])}). Check the format and the API version of the webhooks in the panel of the shop; if it is not the shop that sends them, change the address (POST /integrations/${shown(detail['integrationId'])}/webhooks/renew).`,
   }),
 };

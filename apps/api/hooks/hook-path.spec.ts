@@ -1,0 +1,34 @@
+import { newHookToken } from '#libs/security/hook-token.js';
+import { hookRoute, loggedPath } from './hook-path.js';
+
+const TOKEN = newHookToken();
+
+describe('the path of a webhook address', () => {
+  it.each([
+    [`/hooks/${TOKEN}`, TOKEN],
+    [`/hooks/${TOKEN}/`, TOKEN],
+    [`/api/v1/hooks/${TOKEN}`, TOKEN],
+    ['/hooks/nonsense', '-'],
+    ['/hooks/%E0%A4%A', '-'],
+    ['/hooks/', '-'],
+    ['/api/v1/hooks/%', '-'],
+  ])('%s leads to one route', (path, token) => {
+    expect(hookRoute(path, 'api/v1')).toBe(`/api/v1/hooks/${token}`);
+  });
+
+  it.each(['/hooks', '/hooks/a/b', '/api/v1/integrations/hooks/x', '/webhooks/x', '/'])('%s is none', (path) => {
+    expect(hookRoute(path, 'api/v1')).toBeNull();
+  });
+
+  it.each([
+    [`/hooks/${TOKEN}`, '/hooks/*'],
+    [`/api/v1/hooks/${TOKEN}?a=b`, '/api/v1/hooks/*'],
+    [`/HOOKS/${TOKEN}`, '/hooks/*'],
+    [`//hooks//${TOKEN}/x`, '//hooks/*'],
+    [`/typo/${TOKEN}`, '/typo/*'],
+    ['/api/v1/customers?q=x', '/api/v1/customers'],
+    ['/api/v1/integrations/1/webhooks/renew', '/api/v1/integrations/1/webhooks/renew'],
+  ])('is logged without its token: %#', (url, shown) => {
+    expect(loggedPath(url)).toBe(shown);
+  });
+});

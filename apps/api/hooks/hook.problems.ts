@@ -1,0 +1,41 @@
+import { ApiProblem } from '../http/problem.js';
+
+const REMEDY = {
+  pl: 'Ustaw zmienną PUBLIC_URL na adres, pod którym sklep dosięgnie tego API (np. https://sztafeta.example.com), i uruchom API ponownie.',
+  en: 'Set the variable PUBLIC_URL to the address at which the shop can reach this API (such as https://sztafeta.example.com) and start the API again.',
+};
+
+export function publicUrlMissing(): ApiProblem {
+  return new ApiProblem({
+    status: 409,
+    code: 'public_url_missing',
+    message: { pl: 'Nie wiadomo, pod jakim adresem sklep ma dosięgnąć tego API.', en: 'It is not known at which address the shop is to reach this API.' },
+    fix: REMEDY,
+  });
+}
+
+export function publicUrlLoopback(): ApiProblem {
+  return new ApiProblem({
+    status: 409,
+    code: 'public_url_loopback',
+    message: { pl: 'PUBLIC_URL wskazuje na tę samą maszynę (localhost), więc sklep nie dosięgnie tego API.', en: 'PUBLIC_URL points to this very machine (localhost), so the shop cannot reach this API.' },
+    fix: REMEDY,
+  });
+}
+
+export function webhooksNotSupported(platform: string): ApiProblem {
+  return new ApiProblem({
+    status: 404,
+    code: 'webhooks_not_supported',
+    message: { pl: `Platforma ${platform} nie wysyła webhooków; zmiany przychodzą z odpytywaniem.`, en: `The platform ${platform} sends no webhooks; changes come with polling.` },
+  });
+}
+
+export function webhookFileNotSupported(platform: string): ApiProblem {
+  return new ApiProblem({
+    status: 404,
+    code: 'webhook_file_not_supported',
+    message: { pl: `Platforma ${platform} nie przyjmuje webhooków z pliku.`, en: `The platform ${platform} takes no webhooks from a file.` },
+    fix: { pl: 'Dodaj webhooki według kroków z GET /integrations/{id}/webhooks.', en: 'Add the webhooks by the steps of GET /integrations/{id}/webhooks.' },
+  });
+}

@@ -1,0 +1,31 @@
+import { Controller, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiConsumes, ApiNoContentResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { Public } from '../../auth/requires.decorator.js';
+import { HookIntake } from './hook-intake.service.js';
+
+const RETRY_SECONDS = '5';
+
+@ApiTags('inbound')
+@Controller('hooks')
+export class HooksController {
+  constructor(@Inject(HookIntake) private readonly intake: HookIntake) {}
+
+  @Post(':token')
+  @Public()
+  @ApiOperation({
+    summary: 'Takes a webhook of a shop, also at /hooks/{token}. Only the ids of records are kept; each record is then read from the shop',
+    description: 'The address comes from GET /integrations/{id}/webhooks and needs no API key. A delivery that cannot be understood, or comes while the integration does not follow the shop, is counted and answered 204 as well: platforms switch off receivers that answer with errors. Refusals have no body.',
+  })
+  @ApiConsumes('application/json', 'application/x-www-form-urlencoded', 'application/xml', 'text/xml')
+  @ApiNoContentResponse({ description: 'Stored, or counted' })
+  @ApiResponse({ status: 404, description: 'No such address' })
+  @ApiResponse({ status: 413, description: 'More than 1 MiB' })
+  @ApiResponse({ status: 415, description: 'Another content type' })
+  @ApiResponse({ status: 503, description: 'Nothing was kept: send it again' })
+  async receive(@Param('token') token: string, @Req() request: Request, @Res() response: Response): Promise<void> {
+    const status = await this.intake.receive(token, request);
+    if (status === 503) response.setHeader('retry-after', RETRY_SECONDS);
+    response.status(status).end();
+  }
+}

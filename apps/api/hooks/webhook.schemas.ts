@@ -1,0 +1,53 @@
+import { z } from 'zod';
+
+/** How the webhooks of an integration are. */
+export const WEBHOOK_STATES = ['off', 'waiting', 'receiving', 'silent', 'late', 'stopped'] as const;
+export type WebhookState = (typeof WEBHOOK_STATES)[number];
+
+const time = z.iso.datetime().nullable();
+const counts = z.object({
+  received: z.int().meta({ description: 'Deliveries, whatever became of them' }),
+  stored: z.int().meta({ description: 'Records put into the inbox' }),
+  collapsed: z.int().meta({ description: 'Records that were waiting in the inbox already' }),
+  ignored: z.int().meta({ description: 'Deliveries about things that are not followed' }),
+  unreadable: z.int().meta({ description: 'Deliveries that could not be understood' }),
+  late: z.int().meta({ description: 'Deliveries that came while the integration did not follow the shop' }),
+}).meta({ id: 'WebhookCounts' });
+export type WebhookCounts = z.infer<typeof counts>;
+
+/** On every integration whose platform sends webhooks. */
+export const webhookStatusView = z.object({
+  state: z.enum(WEBHOOK_STATES).meta({
+    description: 'off: no address was asked for yet; silent: polling finds changes no webhook told of; late: deliveries arrive although the integration does not follow the shop; stopped: none arrive any more since it was stopped',
+  }),
+  message: z.string(),
+  reminder: z.string().nullable().meta({ description: 'How to take the webhooks out of the shop; only while the integration is stopped' }),
+  firstAt: time.meta({ description: 'First delivery at this address that named a record' }),
+  lastAt: time.meta({ description: 'Last delivery that named a record' }),
+  lastLateAt: time,
+  today: counts.meta({ description: 'Since midnight UTC' }),
+  lastSevenDays: counts.meta({ description: 'Today and the six days before, UTC' }),
+  coverage: z
+    .object({ fromWebhooks: z.int(), fromPolling: z.int(), percent: z.number().nullable().meta({ description: 'Null when nothing has changed' }) })
+    .meta({ description: 'Changed customers and orders of the last 24 hours, by what told of them first' }),
+}).meta({ id: 'WebhookStatus' });
+export type WebhookStatus = z.infer<typeof webhookStatusView>;
+
+export const webhooksView = z.object({
+  address: z.string().meta({ description: 'Copy it into the panel of the shop; keep it secret, whoever knows it can send' }),
+  events: z.array(z.object({ name: z.string(), why: z.string() })).meta({ description: 'Events to tick, by their names in the panel' }),
+  steps: z.array(z.string()),
+  removal: z.string().meta({ description: 'How to take the webhooks out of the shop again' }),
+  file: z
+    .object({ path: z.string(), experimental: z.boolean().meta({ description: 'The format has not been confirmed by a file of the platform itself yet' }), note: z.string() })
+    .nullable()
+    .meta({ description: 'A file to import instead of the steps' }),
+  status: webhookStatusView,
+}).meta({ id: 'Webhooks' });
+export type WebhooksView = z.infer<typeof webhooksView>;
+
+export const renewedView = z.object({ message: z.string(), webhooks: webhooksView });
+export type RenewedView = z.infer<typeof renewedView>;
+
+export const fileQuery = z.object({ format: z.enum(['file', 'json']).default('file').meta({ description: 'json: the same content for other tools' }) });
+export type FileQuery = z.infer<typeof fileQuery>;

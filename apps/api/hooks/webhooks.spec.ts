@@ -1,0 +1,262 @@
+import { newId } from '#libs/domain/ids.js';
+import { SecretStore } from '#libs/security/secret-store.js';
+import { startHookHouse, type HookHouse } from './testing/hook-house.js';
+
+const PL = { 'accept-language': 'pl' };
+const order = (id: string): string => JSON.stringify({ order: { id } });
+
+describe('webhooks of an integration', () => {
+  let house: HookHouse;
+  let shop: string;
+
+  beforeAll(async () => {
+    house = await startHookHouse();
+  });
+  afterAll(async () => {
+    await house.close();
+  });
+  beforeEach(async () => {
+    shop = await house.addShop('Sklep');
+  });
+
+  const sql = <T>(text: string, values: unknown[] = []): Promise<T[]> => house.dataSource.query<T[]>(text, values);
+  const status = async (headers: Record<string, string> = {}): Promise<Record<string, unknown>> => {
+    const { body } = await house.operator('GET', `/integrations/${shop}`, undefined, headers);
+    return body['webhooks'] as Record<string, unknown>;
+  };
+  const audited = async (): Promise<string[]> => (await sql<{ action: string }>(`select action from audit where object_id = $1 order by id`, [shop])).map((row) => row.action);
+
+  describe('the address', () => {
+    it('is made when it is first asked for, and stays', async () => {
+      expect(await sql(`select 1 from hook where integration_id = $1`, [shop])).toEqual([]);
+      const answers = await Promise.all(Array.from({ length: 4 }, () => house.operator('GET', `/integrations/${shop}/webhooks`)));
+      const addresses = new Set(answers.map((answer) => answer.body['address']));
+      expect(addresses.size).toBe(1);
+      expect([...addresses][0]).toMatch(/^https:\/\/sztafeta\.example\.com\/in\/hooks\/szh_[\w-]{43}$/u);
+      expect(answers[0]?.headers.get('cache-control')).toBe('no-store');
+    });
+
+    it('comes with what to do in the shop, in the language of the caller', async () => {
+      const { body } = await house.operator('GET', `/integrations/${shop}/webhooks`, undefined, PL);
+      expect(body).toMatchObject({
+        events: [{ name: 'orderCreated', why: 'nowe zamówienie' }],
+        steps: ['Otwórz panel.', `Wklej ${String(body['address'])} jako adres.`],
+        removal: 'Usuń je w panelu: Webhooki.',
+        file: { path: `/api/v1/integrations/${shop}/webhook-file`, experimental: true, note: 'Format niepotwierdzony.' },
+        status: { state: 'waiting', message: 'Czekamy na pierwszy webhook.' },
+      });
+    });
+
+    it('is stored as a hash to find it by and as a secret to show it again', async () => {
+      const token = await house.tokenOf(shop);
+      const dump = JSON.stringify(await sql(`select encode(h.token_hash, 'escape') as hash, encode(s.ciphertext, 'escape') as secret from hook h join secret s on s.owner_id = h.integration_id and s.name = 'hook' where h.integration_id = $1`, [shop]));
+      expect(dump).not.toBe('[]');
+      expect(dump).not.toContain(token);
+      const { body } = await house.operator('GET', `/integrations/${shop}`);
+      expect(JSON.stringify(body)).not.toContain(token);
+    });
+
+    it('is not for viewers, and whoever sees it is written down', async () => {
+      const viewer = await house.as('viewer');
+      for (const path of ['webhooks', 'webhook-file']) expect(await viewer('GET', `/integrations/${shop}/${path}`)).toMatchObject({ status: 403, body: { permission: 'webhooks.read' } });
+      expect(await viewer('POST', `/integrations/${shop}/webhooks/renew`)).toMatchObject({ status: 403 });
+      await house.operator('GET', `/integrations/${shop}/webhooks`);
+      await house.operator('GET', `/integrations/${shop}/webhook-file`);
+      await house.operator('POST', `/integrations/${shop}/webhooks/renew`);
+      expect(await audited()).toEqual(['integration.webhooks_read', 'integration.webhook_file', 'integration.webhooks_renew']);
+      expect(JSON.stringify(await sql(`select detail from audit where object_id = $1`, [shop]))).not.toContain('szh_');
+    });
+
+    it('is replaced on demand: the old one stops at once', async () => {
+      const old = await house.tokenOf(shop);
+      expect((await house.send(old, order('1'))).status).toBe(204);
+      const { body } = await house.operator('POST', `/integrations/${shop}/webhooks/renew`, undefined, PL);
+      expect(body).toMatchObject({ message: expect.stringContaining('nowy adres') as string, webhooks: { status: { state: 'waiting', firstAt: null } } });
+      expect((await house.send(old, order('2'))).status).toBe(404);
+      const now = await house.tokenOf(shop);
+      expect((body['webhooks'] as { address: string }).address).toContain(now);
+      expect((await house.send(now, order('3'))).status).toBe(204);
+      expect((await house.inbox(shop)).map((row) => row.external_id)).toEqual(['1', '3']);
+    });
+
+    it('does not exist where the platform sends none', async () => {
+      await sql(`update integration set platform = 'prestashop' where id = $1`, [shop]);
+      for (const [method, path] of [['GET', 'webhooks'], ['POST', 'webhooks/renew'], ['GET', 'webhook-file']] as const) {
+        expect(await house.operator(method, `/integrations/${shop}/${path}`)).toMatchObject({ status: 404, body: { code: 'webhooks_not_supported' } });
+      }
+      expect(await status()).toBeNull();
+      expect(await sql(`select 1 from hook where integration_id = $1`, [shop])).toEqual([]);
+    });
+  });
+
+  describe('the file', () => {
+    it('is an attachment with the address in it', async () => {
+      const token = await house.tokenOf(shop);
+      const { headers, body } = await house.operator('GET', `/integrations/${shop}/webhook-file`);
+      expect(headers.get('content-type')).toBe('application/xml; charset=utf-8');
+      expect(headers.get('content-disposition')).toBe('attachment; filename=sample-webhooks.xml');
+      expect(headers.get('cache-control')).toBe('no-store');
+      expect(body['text']).toBe(`<hook url="https://sztafeta.example.com/in/hooks/${token}" name="Sklep"/>`);
+    });
+
+    it('is JSON for other tools, and names the shop of a panel with several', async () => {
+      await sql(`update integration set settings = '{"shop":"2"}' where id = $1`, [shop]);
+      const { body } = await house.operator('GET', `/integrations/${shop}/webhook-file?format=json`);
+      expect(body).toMatchObject({ name: 'Sklep', shop: '2' });
+      expect(await house.operator('GET', `/integrations/${shop}/webhook-file?format=exe`)).toMatchObject({ status: 400 });
+    });
+  });
+
+  describe('after a stop or a deletion', () => {
+    it('have to be taken out of the shop, which is said where there are any', async () => {
+      const quiet = await house.operator('POST', `/integrations/${shop}/stop`, undefined, PL);
+      expect(quiet.body['message']).toBe('Integracja zatrzymana. Karty i zamówienia zostają.');
+      await house.operator('POST', `/integrations/${shop}/start`);
+      const token = await house.tokenOf(shop);
+      const unused = await house.operator('POST', `/integrations/${shop}/stop`);
+      expect(unused.body['message']).toContain('If webhooks were added in the shop already, remove them. Take them out in the panel: Webhooks.');
+      await house.operator('POST', `/integrations/${shop}/start`);
+      await house.send(token, order('1'));
+      const stopped = await house.operator('POST', `/integrations/${shop}/stop`, undefined, PL);
+      expect(stopped.body['message']).toMatch(/Usuń webhooki w sklepie \(ostatni przyszedł \d{4}-\d\d-\d\d \d\d:\d\d UTC\)\. Usuń je w panelu: Webhooki\.$/u);
+      const admin = await house.as('admin');
+      const deleted = await admin('DELETE', `/integrations/${shop}`);
+      expect(deleted.body['message']).toContain('Take them out in the panel: Webhooks.');
+      expect(await sql(`select 1 from secret where owner_id = $1`, [shop])).toEqual([]);
+      expect(await sql(`select 1 from hook where integration_id = $1`, [shop])).toHaveLength(1);
+      expect((await house.send(token, order('2'))).status).toBe(204);
+    });
+
+    it('are not mentioned to a shop that has none', async () => {
+      const token = await house.tokenOf(shop);
+      await house.send(token, order('1'));
+      await sql(`update integration set platform = 'prestashop' where id = $1`, [shop]);
+      expect((await house.operator('POST', `/integrations/${shop}/stop`)).body['message']).toBe('The integration is stopped. Cards and orders stay.');
+      const admin = await house.as('admin');
+      expect((await admin('DELETE', `/integrations/${shop}`)).body['message']).not.toContain('ebhook');
+    });
+  });
+
+  describe('on the integration', () => {
+    it('are off, waited for, and then there', async () => {
+      expect(await status()).toMatchObject({ state: 'off', firstAt: null, reminder: null, today: { received: 0 } });
+      const token = await house.tokenOf(shop);
+      expect(await status(PL)).toMatchObject({ state: 'waiting', message: 'Czekamy na pierwszy webhook.' });
+      await house.send(token, '{"product":1}');
+      expect(await status()).toMatchObject({ state: 'waiting', message: expect.stringContaining('Others came in the last 7 days (1)') as string });
+      await house.send(token, order('1'));
+      await house.send(token, order('1'));
+      await house.send(token, 'nonsense');
+      await sql(`insert into hook_count (integration_id, day, received, stored) values ($1, (now() at time zone 'utc')::date - 6, 10, 9), ($1, (now() at time zone 'utc')::date - 7, 100, 100)`, [shop]);
+      expect(await status(PL)).toMatchObject({
+        state: 'receiving', message: expect.stringMatching(/^Pierwszy webhook: .* UTC, ostatni: .* UTC\.$/u) as string, firstAt: expect.any(String) as string, lastAt: expect.any(String) as string, lastLateAt: null,
+        today: { received: 4, stored: 1, collapsed: 1, ignored: 1, unreadable: 1, late: 0 },
+        lastSevenDays: { received: 14, stored: 10, collapsed: 1, ignored: 1, unreadable: 1, late: 0 },
+      });
+    });
+
+    it('show that they still arrive after a stop, with the reminder beside', async () => {
+      const token = await house.tokenOf(shop);
+      await house.send(token, order('1'));
+      const stopped = await house.operator('POST', `/integrations/${shop}/stop`);
+      expect((stopped.body['integration'] as { webhooks: unknown }).webhooks).toMatchObject({ state: 'stopped', reminder: 'Take them out in the panel: Webhooks.', today: { late: 0 } });
+      await house.send(token, order('2'));
+      expect(await status(PL)).toMatchObject({ state: 'late', reminder: 'Usuń je w panelu: Webhooki.', message: expect.stringContaining('nadal przychodzą') as string, lastLateAt: expect.any(String) as string, today: { received: 2, late: 1 } });
+      await sql(`update hook set last_late_at = now() - interval '25 hours' where integration_id = $1`, [shop]);
+      expect(await status()).toMatchObject({ state: 'stopped' });
+      await house.operator('POST', `/integrations/${shop}/start`);
+      expect(await status()).toMatchObject({ state: 'receiving', reminder: null });
+    });
+
+    it('show that they arrive before it was started', async () => {
+      await sql(`update integration set state = 'saved' where id = $1`, [shop]);
+      await house.send(await house.tokenOf(shop), order('1'));
+      expect(await status()).toMatchObject({ state: 'late', reminder: null, message: expect.stringContaining('start it') as string });
+    });
+
+    async function written(kind: string, lane: string, stream: string, count: number, hoursAgo: number, reapplied = 0): Promise<void> {
+      const runId = newId();
+      await sql(`insert into run (id, workspace_id, integration_id, kind, state, epoch, requested_by) values ($1, $2, $3, $4, 'complete', 0, 'test')`, [runId, house.workspaceId, shop, kind]);
+      await sql(
+        `insert into part (id, run_id, workspace_id, integration_id, stream, lane, ordinal, state, range, settings_version, read, written, reapplied, updated_at)
+         values (gen_random_uuid(), $1, $2, $3, $4, $5, 0, 'done', '{}', 0, $6, $6, $7, now() - make_interval(hours => $8))`,
+        [runId, house.workspaceId, shop, stream, lane, count, reapplied, hoursAgo],
+      );
+    }
+
+    it('show how much of what changed they told of', async () => {
+      await house.tokenOf(shop);
+      expect(await status()).toMatchObject({ coverage: { fromWebhooks: 0, fromPolling: 0, percent: null } });
+      await written('webhook', 'by-id', 'orders', 5, 1);
+      await written('webhook', 'by-id', 'customers', 1, 2);
+      await written('recurring', 'delta', 'orders', 4, 1, 2);
+      await written('recurring', 'delta', 'addresses', 50, 1);
+      await written('recurring', 'sweep', 'customers', 50, 1);
+      await written('initial', 'backfill', 'orders', 50, 1);
+      await written('replay', 'by-id', 'orders', 50, 1);
+      await written('webhook', 'by-id', 'orders', 50, 25);
+      expect(await status()).toMatchObject({ coverage: { fromWebhooks: 6, fromPolling: 2, percent: 75 } });
+    });
+
+    it('are called silent when only polling finds what changes', async () => {
+      await house.send(await house.tokenOf(shop), order('1'));
+      await sql(`update hook set first_at = now() - interval '2 days', last_at = now() - interval '3 hours' where integration_id = $1`, [shop]);
+      expect(await status()).toMatchObject({ state: 'receiving' });
+      await written('recurring', 'delta', 'orders', 4, 1);
+      expect(await status()).toMatchObject({ state: 'silent', message: expect.stringMatching(/silent since .* UTC.*\(4\)/u) as string });
+      await house.send(await house.tokenOf(shop), order('2'));
+      expect(await status()).toMatchObject({ state: 'receiving' });
+    });
+
+    it('take as many statements for a list as for one', async () => {
+      const statements = async (): Promise<number> => {
+        let count = 0;
+        const { manager } = house.dataSource;
+        const query = manager.query.bind(manager);
+        Object.assign(manager, { query: (...input: Parameters<typeof query>) => ((count += 1), query(...input)) });
+        await house.operator('GET', '/integrations?limit=200');
+        Object.assign(manager, { query });
+        return count;
+      };
+      const before = await statements();
+      expect(before).toBeGreaterThan(5);
+      for (let n = 0; n < 5; n += 1) await house.tokenOf(await house.addShop(`Sklep ${String(n)}`));
+      expect(await statements()).toBe(before);
+    });
+  });
+
+  it('come back after their secret was lost with a new address', async () => {
+    const token = await house.tokenOf(shop);
+    await house.app.get(SecretStore).remove({ ownerKind: 'integration', ownerId: shop, name: 'hook' });
+    expect(await house.tokenOf(shop)).not.toBe(token);
+  });
+});
+
+describe('an address nobody can reach', () => {
+  it.each([
+    ['public_url_missing', { publicUrl: null }],
+    ['public_url_loopback', { publicUrl: 'http://localhost:3000' }],
+  ])('is not given out: %s', async (code, parts) => {
+    const house = await startHookHouse(parts);
+    try {
+      const shop = await house.addShop('Sklep');
+      for (const [method, path] of [['GET', 'webhooks'], ['POST', 'webhooks/renew'], ['GET', 'webhook-file']] as const) {
+        const answer = await house.operator(method, `/integrations/${shop}/${path}`, undefined, PL);
+        expect(answer).toMatchObject({ status: 409, body: { code, fix: expect.stringContaining('PUBLIC_URL') as string } });
+      }
+      expect(await house.dataSource.query('select 1 from hook')).toEqual([]);
+    } finally {
+      await house.close();
+    }
+  });
+
+  it('is fine in the demo', async () => {
+    const house = await startHookHouse({ publicUrl: 'http://127.0.0.1:3000', publicUrlMayBeLoopback: true });
+    try {
+      const { body } = await house.operator('GET', `/integrations/${await house.addShop('Sklep')}/webhooks`);
+      expect(body['address']).toMatch(/^http:\/\/127\.0\.0\.1:3000\/hooks\/szh_/u);
+    } finally {
+      await house.close();
+    }
+  });
+});
