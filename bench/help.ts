@@ -1,6 +1,7 @@
 import { BACKFILL_HELP } from './backfill/options.js';
 import { FIRST_SYNC_HELP } from './first-sync/options.js';
 import { KILL_HELP } from './kill/options.js';
+import { WEBHOOKS_HELP } from './webhooks/options.js';
 
 export const HELP = `npm run bench -- <scenario> [options]
 
@@ -9,6 +10,8 @@ ${BACKFILL_HELP}
 ${KILL_HELP}
 
 ${FIRST_SYNC_HELP}
+
+${WEBHOOKS_HELP}
 
 Everything runs on this machine on data of its own, which is removed in the end; load goes to 127.0.0.1 only. Linux. The last
 line is one JSON object with every figure. Exit code 1 when a promise of the service was broken. Close other programs first:

@@ -5,11 +5,12 @@ import { backfill } from './backfill/backfill.js';
 import { firstSync } from './first-sync/first-sync.js';
 import { HELP } from './help.js';
 import { kill } from './kill/kill.js';
+import { webhooks } from './webhooks/webhooks.js';
 
 /** A scenario gives the object that is printed as the last line. */
 type Scenario = (args: readonly string[], lifetime: Lifetime, log: Log) => Promise<object>;
 
-const SCENARIOS: Readonly<Record<string, Scenario>> = { backfill, kill, 'first-sync': firstSync };
+const SCENARIOS: Readonly<Record<string, Scenario>> = { backfill, kill, 'first-sync': firstSync, webhooks };
 
 // Standard output ends with the JSON line; people read the rest on either.
 const log: Log = (line) => {

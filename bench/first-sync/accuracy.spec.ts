@@ -1,4 +1,4 @@
-import { errorPercent, guess, marksByRequests, worstError, type Sample, type Truth } from './accuracy.js';
+import { errorPercent, guess, marksByRequests, steadyFrom, worstError, type Sample, type Truth } from './accuracy.js';
 
 const truth: Truth = { startedMs: 0, endedMs: 100_000, requests: 200 };
 
@@ -28,5 +28,12 @@ describe('how well the time left was told', () => {
     const samples = [sample(1, 4, 990), sample(10, 20, 99), sample(50, 100, 25), sample(90, 190, 0)];
     expect(worstError(samples, 0.05, 0.75, truth)).toBe(-50);
     expect(worstError([sample(10, 20, null)], 0.05, 0.75, truth)).toBeNull();
+  });
+
+  it('knows from when on it stayed right', () => {
+    const samples = [sample(10, 20, 90), sample(20, 40, 800), sample(30, 60, 72), sample(60, 120, 41), sample(99, 199, 3)];
+    expect(steadyFrom(samples, 15, 3, truth)).toEqual({ afterSeconds: 30, requests: 60, shownPercent: 30 });
+    expect(steadyFrom([sample(10, 20, null)], 15, 3, truth)).toBeNull();
+    expect(steadyFrom(samples.slice(2), 15, 0, truth)).toBeNull();
   });
 });

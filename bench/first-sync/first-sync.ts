@@ -2,12 +2,10 @@ import type { Lifetime } from '#tools/lifetime.js';
 import type { Log } from '#tools/progress.js';
 import { machine } from '../measure/machine.js';
 import type { Mark } from './accuracy.js';
-import { measureCell, type CellResult } from './cell.js';
+import { measureCell, PROMISED_PERCENT, type CellResult } from './cell.js';
 import { readFirstSyncOptions } from './options.js';
 import { notes, table } from './table.js';
 
-/** The promise of issue 4: after 5 % the time left is within 15 % of the truth. */
-const PROMISED_PERCENT = 15;
 /** Whole seconds are told, and looked at once a second: near the end of a small run per cents say nothing. */
 const ROUNDING_S = 3;
 

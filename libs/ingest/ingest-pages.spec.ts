@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import type { CustomerRecord, NeutralRecord, OrderRecord } from '#libs/domain/records.js';
+import type { CustomerRecord, NeutralRecord, OrderRecord, SubscriberRecord } from '#libs/domain/records.js';
 import { addsUp } from '#libs/domain/ledger.js';
 import { canonicalText } from '../../test/support/canonical-dump.js';
-import { addShop, buildHouse, openPart, type House, type Shop } from '../../test/support/house.js';
+import { addShop, buildHouse, emptyHouse, openPart, type House, type Shop } from '../../test/support/house.js';
 import { ingestPages } from './ingest-pages.js';
 import { linkAllWaiting } from './link-waiting.js';
 import type { IngestPage } from './page.js';
@@ -26,6 +26,16 @@ function order(id: number, ownerId: number | null, second = 0, more: Partial<Ord
   };
 }
 
+/** An entry of a newsletter list: of an account, or of a stranger who is known by the address alone. */
+function subscriber(id: number, email: string | null, second: number, ownerId: number | null): SubscriberRecord {
+  return {
+    kind: 'subscriber', externalId: `${ownerId === null ? 's' : 'r'}${String(id)}`, shop: '1', zone: null, createdAt: null, updatedAt: moment(second), ownerId: ownerId === null ? null : String(ownerId), email, phone: null, language: null,
+    consent: { shop: '1', channel: 'email', kind: 'newsletter', state: second % 2 === 0 ? 'granted' : 'refused', changedAt: moment(second) },
+  };
+}
+
+const STREAMS = { customer: 'customers', order: 'orders', subscriber: 'subscribers' } as const;
+
 const page = (records: readonly NeutralRecord[], requestedMs = Date.UTC(2026, 1, 1), cursor = 1): IngestPage => ({ records, rejects: [], excluded: [], cursor: { cursor }, done: false, requestedMs });
 
 let house: House;
@@ -36,15 +46,13 @@ afterAll(async () => {
   await house.close();
 });
 
-async function empty(): Promise<void> {
-  await house.dataSource.query(`truncate source_record, customer, identity, hint, customer_field_value, contested_key, split_key, inbox, reject, absent_record, part, lane, run, custom_field_use, custom_field, dictionary, integration`);
-}
+const empty = (): Promise<void> => emptyHouse(house);
 
 async function put(shop: Shop, records: readonly NeutralRecord[], requestedMs?: number): Promise<void> {
-  for (const kind of ['customer', 'order'] as const) {
+  for (const kind of ['customer', 'order', 'subscriber'] as const) {
     const own = records.filter((record) => record.kind === kind);
     if (own.length === 0) continue;
-    const part = await openPart(house, shop, kind === 'customer' ? 'customers' : 'orders');
+    const part = await openPart(house, shop, STREAMS[kind]);
     expect((await ingestPages(house.dataSource, part.context, part.progress, [page(own, requestedMs)])).status).toBe('committed');
   }
 }
@@ -152,11 +160,11 @@ describe('who is who', () => {
   });
 });
 
-/** A small world in which everything collides: few e-mails, few owners, guests, Allegro buyers, two shops. */
+/** A small world in which everything collides: few e-mails, few owners, guests, Allegro buyers, newsletter lists, two shops. */
 const copies = fc.array(
   fc.record({
     shop: fc.constantFrom(0, 1),
-    what: fc.constantFrom('account', 'alias', 'order', 'market'),
+    what: fc.constantFrom('account', 'alias', 'order', 'market', 'stranger', 'listed'),
     id: fc.integer({ min: 1, max: 5 }),
     email: fc.constantFrom(null, 'a@example.pl', 'b@example.pl', 'c@example.pl', 'h1+1@allegromail.pl', 'h1+2@allegromail.pl'),
     second: fc.integer({ min: 0, max: 6 }),
@@ -166,6 +174,8 @@ const copies = fc.array(
 
 function recordOf(copy: { what: string; id: number; email: string | null; second: number }): NeutralRecord {
   if (copy.what === 'account') return customer(copy.id, copy.email, copy.second);
+  if (copy.what === 'stranger') return subscriber(copy.id, copy.email ?? 'a@example.pl', copy.second, null);
+  if (copy.what === 'listed') return subscriber(copy.id, copy.email, copy.second, copy.id);
   if (copy.what === 'alias') return customer(copy.id + 100, copy.email, copy.second, { standing: 'alias' });
   const marketplace = copy.what === 'market' ? { name: 'allegro' as const, login: copy.second % 3 === 0 ? null : `login${String(copy.second)}`, emails: copy.email === null ? [] : [copy.email] } : null;
   return order(copy.id + (copy.what === 'market' ? 50 : 0), (copy.id + copy.second) % 2 === 0 ? copy.id : copy.id + 100, copy.second, { marketplace });

@@ -24,7 +24,7 @@ const birthOf = (record: NeutralRecord): string => record.createdAt?.utc ?? '';
 /** Asks the account for a few stored customers: another shop has other people under the same numbers. */
 async function probe(engine: Engine, integration: IntegrationRow, account: OpenAccount, signal: AbortSignal): Promise<'yes' | 'no' | 'unknown'> {
   const stored = await engine.dataSource.query<{ external_id: string; body: string }[]>(
-    `select external_id, body from source_record where integration_id = $1 and kind = 'customer' and gone_at is null order by external_id limit ${String(PROBES)}`,
+    `select external_id, body from source_record where integration_id = $1 and kind = 'customer' and gone_at is null and body not like '%"createdAt":null%' order by external_id limit ${String(PROBES)}`,
     [integration.id],
   );
   const stream = account.connector.streams.find((candidate) => candidate.kind === 'customer');

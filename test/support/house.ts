@@ -29,6 +29,11 @@ export async function buildHouse(): Promise<House> {
   };
 }
 
+/** Takes everything out of a house but its workspace. */
+export async function emptyHouse({ dataSource }: House): Promise<void> {
+  await dataSource.query(`truncate source_record, consent, consent_change, part_seen, customer, identity, hint, customer_field_value, contested_key, split_key, inbox, reject, absent_record, part, lane, run, custom_field_use, custom_field, dictionary, integration`);
+}
+
 const KINDS = { customers: 'customer', addresses: 'address', orders: 'order', subscribers: 'subscriber', products: 'product' } as const;
 
 /** A shop account with its custom fields, and a run to hang parts on. */

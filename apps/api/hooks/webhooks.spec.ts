@@ -29,7 +29,16 @@ describe('webhooks of an integration', () => {
   describe('the address', () => {
     it('is made when it is first asked for, and stays', async () => {
       expect(await sql(`select 1 from hook where integration_id = $1`, [shop])).toEqual([]);
-      const answers = await Promise.all(Array.from({ length: 4 }, () => house.operator('GET', `/integrations/${shop}/webhooks`)));
+      // Somebody else is about to write the same row: all three find no address, and wait.
+      const runner = house.dataSource.createQueryRunner();
+      await runner.startTransaction();
+      await runner.query(`insert into hook (integration_id, workspace_id, token_hash) values ($1, $2, '\\x00')`, [shop, house.workspaceId]);
+      const asked = Array.from({ length: 3 }, () => house.operator('GET', `/integrations/${shop}/webhooks`));
+      const held = async (): Promise<number> => (await sql(`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)).length;
+      while ((await held()) < 3) await new Promise((resolve) => setTimeout(resolve, 5));
+      await runner.rollbackTransaction();
+      await runner.release();
+      const answers = await Promise.all(asked);
       const addresses = new Set(answers.map((answer) => answer.body['address']));
       expect(addresses.size).toBe(1);
       expect([...addresses][0]).toMatch(/^https:\/\/sztafeta\.example\.com\/in\/hooks\/szh_[\w-]{43}$/u);

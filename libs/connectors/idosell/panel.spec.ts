@@ -210,6 +210,24 @@ describe('following', () => {
     expect(changed).toContainEqual(expect.objectContaining({ externalId: `email-1-${String(id)}`, ownerId: String(id), consent: expect.objectContaining({ state: 'refused', shop: '1' }) as unknown }));
   });
 
+  it('does not read the last change of a quiet shop again for ever, and misses nothing after the quiet', async () => {
+    await open();
+    const [id = 0, later = 0] = sandbox.control.ids('clients');
+    let read = await readLane(stream('customers'), 'delta', { followedSinceMs: nowMs });
+    nowMs += 60_000;
+    sandbox.control.touchClient(id, { city: 'Puck' });
+    const seen: string[][] = [];
+    for (let pass = 0; pass < 12; pass += 1) {
+      nowMs += 450_000;
+      if (pass === 9) sandbox.control.touchClient(later, { city: 'Reda' });
+      read = await readLane(stream('customers'), 'delta', { saved: cursorOf(read) });
+      seen.push(idsOf(read.records));
+    }
+    expect(seen[0]).toContain(String(id));
+    expect(seen.slice(6, 9)).toEqual([[], [], []]);
+    expect([...(seen[9] ?? []), ...(seen[10] ?? [])]).toContain(String(later));
+  });
+
   it('reads one shop of a panel when told to, and says whose orders it left out', async () => {
     await open({ shops: 2, clients: 80, orders: 80 }, { shop: '2' });
     const read = await readLane(stream('orders'), 'backfill');
@@ -242,6 +260,11 @@ describe('small parts', () => {
     expect(headerText(Buffer.from('Brak uprawnień: łóżko', 'utf8').toString('latin1'))).toBe('Brak uprawnień: łóżko');
     expect(headerText('Brak uprawnień')).toBe('Brak uprawnień');
     expect(headerText(undefined)).toBe('');
+  });
+
+  it('follow within eight minutes, jitter and lag included', () => {
+    const { lagSeconds } = idosell.settings.parse({ idField: 'a', lastOrderField: 'b' });
+    expect(idosell.info.intervalMs + lagSeconds * 1_000).toBeLessThanOrEqual(8 * 60_000);
   });
 
   it('read PHP’s containers', () => {

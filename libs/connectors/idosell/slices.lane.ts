@@ -37,18 +37,26 @@ async function halve(clients: Clients, slice: Slice, most: number, signal: Abort
 
 const requestsFor = (rows: number, clients: Clients): number => Math.ceil(rows / clients.pageSize) * clients.requestsPerPage;
 
+/** The pass over all clients for those without a date; addresses are asked for on pages that hold one. */
+function requestsForUndated(total: number, undated: number, clients: Clients): number {
+  const pages = Math.ceil(total / clients.pageSize);
+  return pages + (clients.requestsPerPage - 1) * Math.min(pages, undated);
+}
+
+/** A day more than there can be: shops in other zones, and clocks that are ahead. */
+const allDays = (clients: Clients): Days => ({ from: FIRST_DAY, to: dayOf(msOf(utcToLocal(clients.nowMs(), ZONE).slice(0, 10)) + DAY_MS) });
+
 /** Days of registration never change; clients without one are read in a pass over all of them (design section 5). */
 async function plan(clients: Clients, signal: AbortSignal): Promise<PartPlan[]> {
   const total = await count(clients, null, signal);
   if (total === 0) return [];
-  // A day more: shops in other zones, and clocks that are ahead.
-  const all: Days = { from: FIRST_DAY, to: dayOf(msOf(utcToLocal(clients.nowMs(), ZONE).slice(0, 10)) + DAY_MS) };
+  const all = allDays(clients);
   const dated = await count(clients, all, signal);
   const most = Math.max(clients.pageSize * PAGES_PER_PART, Math.ceil(total / PARTS));
   const slices = await halve(clients, { ...all, rows: dated }, most, signal);
   const parts: PartPlan[] = slices.map(({ from, to, rows }) => ({ range: { from, to, rows }, cursor: null, expected: rows, requests: requestsFor(rows, clients) }));
   if (dated >= total) return parts;
-  return [...parts, { range: { ...all, undated: true, rows: total }, cursor: null, expected: total - dated, requests: requestsFor(total, clients) }];
+  return [...parts, { range: { ...all, undated: true, rows: total }, cursor: null, expected: total - dated, requests: requestsForUndated(total, total - dated, clients) }];
 }
 
 async function* read(clients: Clients, { range, cursor, signal }: ReadInput): AsyncGenerator<Page> {
@@ -71,8 +79,10 @@ export function slicesLane(clients: Clients): RecordLane {
   return { plan: (_input, signal) => plan(clients, signal), read: (input) => read(clients, input) };
 }
 
-/** How many clients there are, by one question. */
+/** How many clients there are, and what reading them costs. */
 export async function countClients(clients: Clients, signal: AbortSignal): Promise<{ readonly records: number; readonly requests: number }> {
   const records = await count(clients, null, signal);
-  return { records, requests: Math.max(1, requestsFor(records, clients)) };
+  const dated = records === 0 ? 0 : await count(clients, allDays(clients), signal);
+  const undated = records > dated ? requestsForUndated(records, records - dated, clients) : 0;
+  return { records, requests: Math.max(1, requestsFor(dated, clients) + undated) };
 }

@@ -11,7 +11,7 @@ import type { IdoSellSettings } from './idosell.schema.js';
 import { readShops } from './shops.js';
 import { insideWindow, newestStamp, type Window } from './source.js';
 import { entryIdOf, mapEntry, shopEntry, SUBSCRIBER_MAPPER, type NewsletterList } from './subscriber.mapper.js';
-import { planWindow, windowOf } from './window.lane.js';
+import { planWindow, positionBehind, windowOf } from './window.lane.js';
 
 /** Spelt another way than everything else (sheet section 3, paging). */
 const SHAPE: ListShape = { member: 'clients', paging: 'snake', emptyFault: true };
@@ -81,7 +81,7 @@ async function* readDelta(reader: Reader, { range, cursor, signal }: ReadInput):
     const seenIn = (carried: JsonObject): string => textAt(carried, 'seen') ?? textAt(carried, 'high') ?? window.from;
     const reading = numbered(reader, { list, strangers: false, window }, signal, {
       carry: (carried, rows) => ({ ...carried, list: index, seen: newestStamp(rows, stampOf(list), window, seenIn(carried)) }),
-      then: (carried) => (last ? { cursor: { high: seenIn(carried) }, done: true } : { cursor: { ...carried, list: index + 1 }, done: false }),
+      then: (carried) => (last ? { cursor: { high: positionBehind(range, seenIn(carried)) }, done: true } : { cursor: { ...carried, list: index + 1 }, done: false }),
     });
     const pages = readNumbered(reading, { cursor: { ...at, list: index }, expected: null, signal });
     for (let next = await pages.next(); ; next = await pages.next()) {

@@ -9,12 +9,25 @@ import { ZONE } from './idosell.schema.js';
 import type { IdoSellClient } from './idosell.client.js';
 import { newestStamp, type Source, type Window } from './source.js';
 
+/** A change that is stamped but not yet visible after this long will not come: the position may then move without one. */
+const SETTLED_MS = 30 * 60_000;
+
 type Following = { readonly client: IdoSellClient; readonly lagMs: number; readonly nowMs: () => number };
 
 /** The panel's clock, asked for when no answer has told it yet. */
 async function panelMs({ client, nowMs }: Following, signal: AbortSignal): Promise<number> {
   if (client.clockMs() === null) await client.object('system/serverTime', signal);
   return client.clockMs() ?? nowMs();
+}
+
+const laterText = (a: string, b: string): string => (a > b ? a : b);
+
+/**
+ * Where following goes on behind a window: at the newest change seen, or half an hour before the window's end when it is
+ * older: the last change of a quiet shop would else be read again for ever. Never further than the window.
+ */
+export function positionBehind(range: JsonObject, seen: string): string {
+  return earlierText(laterText(seen, textAt(range, 'settled') ?? seen), windowOf(range).to);
 }
 
 /**
@@ -27,7 +40,8 @@ export async function planWindow(following: Following, { saved, followedSinceMs 
   const position = textAt(saved, 'high') ?? utcToLocal(followedSinceMs + (panel - following.nowMs()), ZONE);
   // A clock that was set back takes the position with it.
   const high = earlierText(position, until);
-  return { range: { from: overlapStart(high, ZONE), to: until }, cursor: { high }, expected: null, requests: 1 };
+  const settled = utcToLocal(panel - following.lagMs - SETTLED_MS, ZONE);
+  return { range: { from: overlapStart(high, ZONE), to: until, settled }, cursor: { high }, expected: null, requests: 1 };
 }
 
 export function windowOf(range: JsonObject): Window {
@@ -44,7 +58,7 @@ async function* read(source: Source, { range, cursor, signal }: ReadInput): Asyn
     idOf: (row: unknown) => source.idOf(row),
     // The saved position must not move before the window is read to its end: a run that stops half-way reads it again.
     carry: (carried: JsonObject, rows: readonly unknown[]): JsonObject => ({ ...carried, seen: newestStamp(rows, source.stampOf, window, textAt(carried, 'seen') ?? high(carried)) }),
-    then: (carried: JsonObject) => ({ cursor: { high: textAt(carried, 'seen') ?? high(carried) }, done: true }),
+    then: (carried: JsonObject) => ({ cursor: { high: positionBehind(range, textAt(carried, 'seen') ?? high(carried)) }, done: true }),
   };
   yield* readNumbered(list, { cursor, expected: null, signal });
 }

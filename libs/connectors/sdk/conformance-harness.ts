@@ -58,6 +58,8 @@ export type ConformanceHarness = {
   start(): Promise<SimulatedAccount>;
   /** Requests a look at one stream may cost in which nothing has changed; default 4. */
   readonly quietRequests?: number;
+  /** True when the position of a delta moves on with the clock although nothing has changed. */
+  readonly followsClock?: boolean;
 };
 
 /** The product's own limit; a busy machine must not look like a dead shop. Tests of silence shorten it: see `SILENCE_MS`. */

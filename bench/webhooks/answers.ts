@@ -1,0 +1,56 @@
+import { byStatus, sendOpenLoop } from '../load/open-loop.js';
+import { percentiles, type Percentiles } from '../load/percentiles.js';
+import { Poster, type Message } from '../load/post.js';
+import { meter } from '../measure/meter.js';
+
+/** How a receiver answered; ms from the moment each delivery was due. */
+export type Answers = {
+  readonly perSecond: number;
+  readonly seconds: number;
+  readonly ack: Percentiles;
+  /** How late the sender itself was: what the acknowledgement would show of a receiver that takes no time. */
+  readonly senderLate: Percentiles;
+  readonly answers: Readonly<Record<string, number>>;
+  /** By process; of the receiver also for 1,000 deliveries. */
+  readonly cpuSeconds: Readonly<Record<string, number>>;
+  readonly cpuPerThousand: number;
+};
+
+export type AnswersInput = {
+  readonly address: string;
+  readonly messages: readonly Message[];
+  readonly perSecond: number;
+  /** `receiver` is the one that answers. */
+  readonly pids: Readonly<Record<string, number>> & { readonly receiver: number };
+  readonly databaseUrl: string;
+};
+
+const WARM_UP = 400;
+/** About nothing that is followed: it is read, counted and answered like any other, and leads to no work. */
+const NOTHING: Message = { contentType: 'application/json', body: Buffer.from(JSON.stringify({ product: { productId: 1 } })) };
+
+/** So many deliveries without measuring: the first ones of a process meet code that is not compiled yet. */
+export async function warmUp(address: string, perSecond: number): Promise<void> {
+  const poster = new Poster(address);
+  await sendOpenLoop({ count: WARM_UP, perSecond, send: () => poster.post(NOTHING) });
+  await poster.close();
+}
+
+export async function measureAnswers({ address, messages, perSecond, pids, databaseUrl }: AnswersInput): Promise<Answers> {
+  const poster = new Poster(address);
+  const used = await meter(pids, databaseUrl);
+  const started = performance.now();
+  const sent = await sendOpenLoop({ count: messages.length, perSecond, send: (index) => poster.post(messages[index] ?? NOTHING) });
+  const seconds = (performance.now() - started) / 1_000;
+  const { cpuSeconds } = await used();
+  await poster.close();
+  return {
+    perSecond,
+    seconds: Math.round(seconds * 10) / 10,
+    ack: percentiles(sent.map(({ latencyMs }) => latencyMs)),
+    senderLate: percentiles(sent.map(({ lateMs }) => lateMs)),
+    answers: byStatus(sent),
+    cpuSeconds,
+    cpuPerThousand: Math.round((1_000_000 * (cpuSeconds['receiver'] ?? 0)) / messages.length) / 1_000,
+  };
+}
