@@ -18,6 +18,7 @@ describe('the environment of the API', () => {
     const read = (url: string): string | null => readConfig({ DATABASE_URL: 'x', PUBLIC_URL: url }).publicUrl;
     expect(read('https://sztafeta.example.com')).toBe('https://sztafeta.example.com');
     expect(read('https://sztafeta.example.com//')).toBe('https://sztafeta.example.com');
+    expect(read('')).toBeNull();
     expect(read('https://sztafeta.example.com:8443/in/')).toBe('https://sztafeta.example.com:8443/in');
     for (const wrong of ['https://user:CANARY@sztafeta.example.com', 'https://sztafeta.example.com/?CANARY', 'https://sztafeta.example.com/#', 'ftp://sztafeta.example.com', 'sztafeta.example.com']) {
       expect(() => read(wrong)).toThrow(/PUBLIC_URL/u);

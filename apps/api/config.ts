@@ -20,7 +20,8 @@ const environment = z.object({
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
   SZTAFETA_MASTER_KEY_FILE: z.string().min(1).default('.data/master.key'),
   SZTAFETA_ALLOW_ADDRESSES: list,
-  PUBLIC_URL: publicUrl.optional(),
+  // Compose hands over an empty text for what is not set.
+  PUBLIC_URL: z.preprocess((text) => (text === '' ? undefined : text), publicUrl.optional()),
   /** Set by the demo: shop and service share one machine, so PUBLIC_URL may be a loopback address. */
   SZTAFETA_DEMO: z.string().optional(),
 });

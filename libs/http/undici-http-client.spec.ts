@@ -63,7 +63,7 @@ describe('the outbound client', () => {
     expect(response.status).toBe(201);
     expect(response.headers['x-seen']).toBe('k');
     expect(response.headers['set-cookie']).toBe('a=1, b=2');
-    expect(response.body.toString()).toBe('POST /a/b?c=d hello Sztafeta/0.1');
+    expect(response.body.toString()).toBe('POST /a/b?c=d hello Sztafeta/0.2');
     expect(response.requestedMs).toBe(NOW);
   });
 

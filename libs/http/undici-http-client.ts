@@ -22,7 +22,7 @@ export type HttpClientOptions = {
   readonly secrets: readonly string[];
   /** Pause after a refusal that names none, ms; doubled for each in a row. Default 30,000. */
   readonly defaultBlockMs?: number;
-  /** Default `Sztafeta/0.1`. */
+  /** Default `Sztafeta/0.2`. */
   readonly userAgent?: string;
 };
 
@@ -49,7 +49,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient & { clo
   const connections = Math.min(MOST_CONNECTIONS, ...accounts.map((account) => Math.max(1, account.maxInFlight)));
   const pools = new Pools(options.guard, connections);
   const streaks = streaksOf(options.budget);
-  const exchangeOptions = { pools, nowMs: options.nowMs, secrets: options.secrets, userAgent: options.userAgent ?? 'Sztafeta/0.1' };
+  const exchangeOptions = { pools, nowMs: options.nowMs, secrets: options.secrets, userAgent: options.userAgent ?? 'Sztafeta/0.2' };
 
   async function stopAccounts(response: HttpResponse, host: string): Promise<never> {
     const now = options.nowMs();

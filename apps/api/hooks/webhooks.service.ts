@@ -52,9 +52,7 @@ export class WebhooksService {
     const { file } = this.hooksOf(found);
     if (file === null) throw webhookFileNotSupported(this.catalog.of(found.platform).info.name);
     const { integration, address } = await this.show(caller, id, 'integration.webhook_file');
-    const shop = integration.settings['shop'];
-    const input = { url: address, name: integration.name, shop: typeof shop === 'string' && shop !== '' ? shop : null, generatedAt: new Date() };
-    return { file, input };
+    return { file, input: { url: address, name: integration.name, settings: integration.settings, generatedAt: new Date() } };
   }
 
   private async show(caller: Principal, id: string, use: Use): Promise<Webhooks> {

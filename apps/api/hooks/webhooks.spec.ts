@@ -108,10 +108,10 @@ describe('webhooks of an integration', () => {
       expect(body['text']).toBe(`<hook url="https://sztafeta.example.com/in/hooks/${token}" name="Sklep"/>`);
     });
 
-    it('is JSON for other tools, and names the shop of a panel with several', async () => {
+    it('is JSON for other tools, and is made from the settings', async () => {
       await sql(`update integration set settings = '{"shop":"2"}' where id = $1`, [shop]);
       const { body } = await house.operator('GET', `/integrations/${shop}/webhook-file?format=json`);
-      expect(body).toMatchObject({ name: 'Sklep', shop: '2' });
+      expect(body).toMatchObject({ name: 'Sklep', settings: { shop: '2' } });
       expect(await house.operator('GET', `/integrations/${shop}/webhook-file?format=exe`)).toMatchObject({ status: 400 });
     });
   });

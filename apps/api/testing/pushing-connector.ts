@@ -35,7 +35,7 @@ const hooks: HookDefinition = {
     experimental: true,
     note: { pl: 'Format niepotwierdzony.', en: 'The format is not confirmed.' },
     build: ({ url, name }) => ({ contentType: 'application/xml; charset=utf-8', text: `<hook url="${url}" name="${name}"/>` }),
-    describe: ({ url, name, shop }) => ({ url, name, shop }),
+    describe: ({ url, name, settings }) => ({ url, name, settings }),
   },
   read,
 };

@@ -33,7 +33,8 @@ const RULES: readonly Rule[] = [
   { table: 'alert', days: 'runs', sql: take('alert', 'id', `t.closed_at < now() - ${days('t.workspace_id', 'runs')}`) },
   { table: 'part_seen', days: null, sql: take('part_seen', 'ctid', `not exists (select 1 from part p where p.id = t.part_id and p.state = 'open')`) },
   { table: 'idempotency_key', days: null, sql: take('idempotency_key', 'ctid', `t.created_at < now() - interval '7 days'`) },
-  { table: 'budget_use', days: null, sql: take('budget_use', 'ctid', `t.minute < now() - interval '30 days'`) },
+  // The month before this one is shown whole.
+  { table: 'budget_use', days: null, sql: take('budget_use', 'ctid', `t.minute < now() - interval '70 days'`) },
   { table: 'hook_count', days: null, sql: take('hook_count', 'ctid', `t.day < (now() at time zone 'utc')::date - ${HOOK_DAYS}`) },
   {
     table: 'hook',

@@ -103,7 +103,7 @@ describe('webhooks of a simulated panel', () => {
   });
 
   it('of the campaign file name the record, and hold nothing else about it', async () => {
-    const file = icfFile.build({ url, name: 'Sklep <"Test">', shop: '1', generatedAt: new Date('2026-03-02T11:00:00Z') });
+    const file = icfFile.build({ url, name: 'Sklep <"Test">', settings: { shop: '1' }, generatedAt: new Date('2026-03-02T11:00:00Z') });
     expect(file.contentType).toContain('xml');
     expect(sandbox.control.importCampaign(file.text)).toBe(9);
     const { orders, clients } = sandbox.control.sell(3);
@@ -115,7 +115,7 @@ describe('webhooks of a simulated panel', () => {
   });
 
   it('are described alike in JSON', () => {
-    const described = icfFile.describe({ url, name: 'A', shop: null, generatedAt: new Date('2026-07-02T11:00:00Z') });
+    const described = icfFile.describe({ url, name: 'A', settings: {}, generatedAt: new Date('2026-07-02T11:00:00Z') });
     expect(described).toMatchObject({ name: 'A', generated: '2026-07-02 13:00:00', shops: [] });
     expect((described as { webhooks: { url: string }[] }).webhooks.every((hook) => hook.url === url)).toBe(true);
   });

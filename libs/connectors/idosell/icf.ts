@@ -18,10 +18,11 @@ type Campaign = {
   readonly webhooks: readonly { readonly event: string; readonly url: string; readonly method: 'POST'; readonly contentType: 'application/json'; readonly body: string }[];
 };
 
-function campaignOf({ url, name, shop, generatedAt }: HookFileInput): Campaign {
+function campaignOf({ url, name, settings, generatedAt }: HookFileInput): Campaign {
+  const { shop } = settings;
   const webhook = (event: string, order: boolean): Campaign['webhooks'][number] => ({ event, url, method: 'POST', contentType: 'application/json', body: bodyOf(event, order) });
   return {
-    name, generated: utcToLocal(generatedAt.getTime(), ZONE), shops: shop === null ? [] : [shop],
+    name, generated: utcToLocal(generatedAt.getTime(), ZONE), shops: typeof shop === 'string' ? [shop] : [],
     webhooks: [...CLIENT_EVENTS.map((event) => webhook(event, false)), ...ORDER_EVENTS.map((event) => webhook(event, true))],
   };
 }

@@ -1,4 +1,4 @@
-import type { Localized, StreamName } from '#libs/domain/words.js';
+import type { JsonObject, Localized, StreamName } from '#libs/domain/words.js';
 
 /** A record a webhook is about. Nothing else of a delivery is ever used: the record is read by id. */
 export type HookHint = { readonly stream: StreamName; readonly externalId: string };
@@ -15,8 +15,8 @@ export type HookFileInput = {
   readonly url: string;
   /** Name of the integration, as people see it. */
   readonly name: string;
-  /** Shop of a multi-shop account; null: all. */
-  readonly shop: string | null;
+  /** Settings of the integration, as saved. */
+  readonly settings: JsonObject;
   readonly generatedAt: Date;
 };
 
