@@ -85,6 +85,25 @@ it('says where it stopped, and with which counts, when a list never stands still
   expect(await rows(`select 1 from part_seen`)).toEqual([]);
 });
 
+it('finds in a weekly sweep who was removed and what changed without a date, and asks for nobody else', async () => {
+  await connect({ clients: 130, orders: 20 }, { rowsPerPage: 20 });
+  await firstSync();
+  const [gone = 0, silent = 0] = panel.sandbox.control.ids('clients');
+  panel.sandbox.control.removeClient(gone);
+  panel.sandbox.control.editSilently(silent, { city: 'Cicho' });
+  await rows(`update integration set followed_since = now() - interval '8 days'`);
+  expect(await follow()).toBe('complete');
+  const queued = await rows<{ id: string }>(`select external_id as id from inbox where origin = 'sweep' order by 1`);
+  expect(queued.map(({ id }) => Number(id)).sort((a, b) => a - b)).toEqual([gone, silent].sort((a, b) => a - b));
+  expect(await drainInbox(house, panel.integrationId)).toEqual(['complete']);
+  expect(await rows(`select external_id as id from source_record where kind = 'customer' and gone_at is not null`)).toEqual([{ id: String(gone) }]);
+  const [changed] = await rows<{ body: string }>(`select body from source_record where kind = 'customer' and external_id = $1`, [String(silent)]);
+  expect(changed?.body).toContain('Cicho');
+  // Once a week, not each time.
+  const plan = await planRun(house.engine, await openRunRow(house, panel.integrationId, 'recurring'));
+  expect(plan.parts.map((part) => part.lane)).not.toContain('sweep');
+});
+
 it('goes on from its page after a step that ended in the middle of a counted list', async () => {
   await connect({ clients: 130, orders: 5, shares: { undatedClients: 0 } }, { rowsPerPage: 10 });
   const runId = await openRunRow(house, panel.integrationId, 'initial');

@@ -92,7 +92,7 @@ async function start(options: IdoSellSandboxOptions): Promise<SimulatedAccount> 
     },
     change,
     create: () => String(control.sell(1).orders.at(-1)),
-    changeSilently: null,
+    changeSilently: (id) => control.editSilently(Number(id), { city: 'Cicho' }),
     remove: (stream, id) => {
       if (stream === 'orders') control.removeOrder(Number(id));
       else control.removeClient(Number(id));

@@ -15,6 +15,7 @@ import { estimateOrders, serialsLane } from './serials.lane.js';
 import { countClients, slicesLane } from './slices.lane.js';
 import { readByIds } from './source.js';
 import { subscribersStream } from './subscribers.js';
+import { clientDigest, clientSweep } from './sweep.lane.js';
 import { windowLane } from './window.lane.js';
 
 const MINUTE_MS = 60_000;
@@ -26,7 +27,7 @@ function streamsOf(client: IdoSellClient, settings: IdoSellSettings, nowMs: () =
       name: 'customers', kind: 'customer', mapperVersion: CLIENT_MAPPER,
       // Nobody knows whether a changed approval or address moves the client's date (sheet section 10).
       trustedTime: false,
-      backfill: slicesLane(clients), delta: windowLane(clients), sweep: null,
+      backfill: slicesLane(clients), delta: windowLane(clients), sweep: clientSweep(clients, { shop: settings.shop ?? null, oneOffClients: settings.oneOffClients }),
       estimate: async (_input, signal) => ({ ...(await countClients(clients, signal)), precision: 'exact' }),
       byIds: readByIds(clients),
     },
@@ -99,6 +100,6 @@ export const idosell: ConnectorDefinition<IdoSellCredentials, IdoSellSettings> =
   accountKey: ({ address }) => address.replace(/^https?:\/\//u, ''),
   budget,
   links: ({ address }, settings) => panelLinks(address, settings),
-  sweepDigest: () => null,
+  sweepDigest: clientDigest,
   open,
 };

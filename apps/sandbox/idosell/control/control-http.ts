@@ -47,6 +47,7 @@ const OPERATIONS: Readonly<Record<Exclude<keyof IdoSellControl, 'onRequest'>, Op
   sell: operation(z.strictObject({ n: z.int().nonnegative() }), (control, { n }) => control.sell(n)),
   sellTo: operation(z.strictObject({ clientId: z.int() }), (control, { clientId }) => control.sellTo(clientId)),
   createClient: operation(z.strictObject({ patch: newClient }), (control, { patch }) => control.createClient(defined(patch))),
+  editSilently: operation(z.strictObject({ id, patch: clientPatch }), (control, input) => { control.editSilently(input.id, defined(input.patch ?? {})); }),
   touchClient: operation(z.strictObject({ id, patch: clientPatch }), (control, input) => { control.touchClient(input.id, defined(input.patch)); }),
   touchOrder: operation(z.strictObject({ serial: id, patch: orderPatch }), (control, input) => { control.touchOrder(input.serial, defined(input.patch)); }),
   changeAddress: operation(z.strictObject({ clientId: id, patch: addressPatch }), (control, input) => control.changeAddress(input.clientId, defined(input.patch))),

@@ -2,7 +2,7 @@
 import type { AccessKey, KeyPatch } from '../keys.js';
 import { clientRow } from '../render/client-row.js';
 import { orderRow } from '../render/order-row.js';
-import { changeAddress, createClient, removeAddress, touchClient, type AddressPatch, type ClientPatch, type NewClient } from '../world/client-changes.js';
+import { changeAddress, createClient, editSilently, removeAddress, touchClient, type AddressPatch, type ClientPatch, type NewClient } from '../world/client-changes.js';
 import { textOf } from '../world/clock.js';
 import type { Channel, DamageKind } from '../world/model.js';
 import { setConsent, subscribe, subscriptions, unsubscribe, type Subscription } from '../world/newsletter.js';
@@ -39,6 +39,8 @@ export interface IdoSellControl {
   createClient(patch?: NewClient): number;
   /** Edits and moves clientsLastModificationDate, also with an empty patch. @throws Error when there is no such client */
   touchClient(id: number, patch?: ClientPatch): void;
+  /** Edits, moves no date and sends no webhook. @throws Error when there is no such client */
+  editSilently(id: number, patch: ClientPatch): void;
   /** Edits and moves orderChangeDate, also with an empty patch. @throws Error when there is no such order */
   touchOrder(serial: number, patch?: OrderPatch): void;
   /** Edits the first delivery address of the client, or adds one; gives its id. */
@@ -110,6 +112,7 @@ export function createControl({ world, key, faults, stats, rate, latency, webhoo
     sellTo: (clientId) => sellTo(world, clientId),
     createClient: (patch = {}) => createClient(world, patch),
     touchClient: (id, patch = {}) => { touchClient(world, id, patch); },
+    editSilently: (id, patch) => { editSilently(world, id, patch); },
     touchOrder: (serial, patch = {}) => { touchOrder(world, serial, patch); },
     changeAddress: (clientId, patch = {}) => changeAddress(world, clientId, patch),
     removeAddress: (clientId, addressId) => { removeAddress(world, clientId, addressId); },
