@@ -1,7 +1,7 @@
-import type { AddressInfo } from 'node:net';
 import { AdminApi } from './api/api.js';
 import { createControl, type IdoSellControl } from './control/control.js';
-import { Faults } from './control/faults.js';
+import { faultsOf } from './control/faults.js';
+import { listen } from '../common/listen.js';
 import { RateLimit } from '../common/rate.js';
 import { StatsBook, type LoggedRequest } from '../common/stats.js';
 import { createPanelServer } from './http-server.js';
@@ -27,7 +27,7 @@ export async function startIdoSellSandbox(options: IdoSellSandboxOptions = {}): 
   const world = generateWorld(settings);
   const key = new AccessKey(settings.key);
   const stats = new StatsBook();
-  const faults = new Faults(new Random(settings.seed + 104_729));
+  const faults = faultsOf(new Random(settings.seed + 104_729));
   const rate = new RateLimit(settings.ratePerMinute);
   const latency = { ms: settings.latencyMs };
   const sender = new Sender(new Random(settings.seed + 15_485_863));
@@ -36,20 +36,14 @@ export async function startIdoSellSandbox(options: IdoSellSandboxOptions = {}): 
   const control = createControl({ world, key, faults, stats, rate, latency, webhooks, sender, listen: (next) => { listener = next; } });
   const api = new AdminApi(world, key);
   const server = createPanelServer({ clock: world.clock, api, control, stats, faults, rate, latency, notify: (request) => listener?.(request) });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(settings.port, '127.0.0.1', () => { resolve(); });
-  });
-  const { port } = server.address() as AddressInfo;
+  const { url, close } = await listen(server, settings.port);
   return {
-    url: `http://127.0.0.1:${String(port)}`,
+    url,
     key: settings.key,
     control,
-    stop: () =>
-      new Promise((resolve) => {
-        sender.stop();
-        server.close(() => { resolve(); });
-        server.closeAllConnections();
-      }),
+    stop: async () => {
+      sender.stop();
+      await close();
+    },
   };
 }

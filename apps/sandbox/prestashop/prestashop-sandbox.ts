@@ -1,6 +1,7 @@
-import type { AddressInfo } from 'node:net';
 import { createControl, type PrestaShopControl } from './control/control.js';
-import { Faults } from './control/faults.js';
+import type { Fault } from './control/faults.js';
+import { FaultBook } from '../common/faults.js';
+import { listen } from '../common/listen.js';
 import { RateLimit } from '../common/rate.js';
 import { StatsBook, type LoggedRequest } from '../common/stats.js';
 import { createShopServer } from './http-server.js';
@@ -25,26 +26,13 @@ export async function startPrestaShopSandbox(options: PrestaShopSandboxOptions =
   const shop = generateShop(settings);
   const keys = new Keys(settings.key, Array.from({ length: settings.shops }, (_unused, index) => index + 1), settings.rights);
   const stats = new StatsBook();
-  const faults = new Faults(new Random(settings.seed + 104_729));
+  const faults = new FaultBook<Fault>(new Random(settings.seed + 104_729));
   const rate = new RateLimit(settings.ratePerMinute);
   const latency = { ms: settings.latencyMs, perRowMs: settings.latencyPerRowMs };
   let listener: ((request: LoggedRequest) => void) | null = null;
   const control = createControl({ shop, keys, faults, stats, rate, latency, listen: (next) => { listener = next; } });
   const webservice = new Webservice(shop, keys);
   const server = createShopServer({ shop, webservice, control, stats, faults, rate, latency, notify: (request) => listener?.(request) });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(settings.port, '127.0.0.1', () => { resolve(); });
-  });
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${String(port)}`,
-    key: settings.key,
-    control,
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => { resolve(); });
-        server.closeAllConnections();
-      }),
-  };
+  const { url, close } = await listen(server, settings.port);
+  return { url, key: settings.key, control, stop: close };
 }
