@@ -22,7 +22,7 @@ export async function openHouse(options: WebhookOptions, lifetime: Lifetime, log
   const panel = await SimulatedShop.start({ orders, customers: clients, seed }, lifetime, log, { platform: 'idosell', more: { subscribers: 0 } });
   // Without Temporal every poller of the worker says so again and again.
   const quieter: Log = (line) => (line.includes('temporalio_client::retry') ? undefined : log(line));
-  const launched = await launch({ lifetime, log: quieter, webhooks: true, tuning: NO_POLLING });
+  const launched = await launch({ lifetime, log: quieter, webhooks: true, tuning: NO_POLLING, ...(options.profileDir === null ? {} : { profileDir: options.profileDir }) });
   const { rest } = launched;
   const integrationId = await connectPanel(rest, panel, REQUESTS_PER_MINUTE);
   log(`Reading the history: ${String(clients)} clients, ${String(orders)} orders`);

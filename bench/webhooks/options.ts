@@ -1,7 +1,15 @@
+import { resolve } from 'node:path';
 import { Problem } from '#tools/problem.js';
 import { numberOption, readOptions } from '../arguments.js';
 
+/** Parts of the scenario. */
+export const PARTS = ['acknowledgement', 'temporal-down', 'beside'] as const;
+export type Part = (typeof PARTS)[number];
+
 export type WebhookOptions = {
+  readonly parts: readonly Part[];
+  /** Receives CPU profiles of API and worker. */
+  readonly profileDir: string | null;
   readonly perSecond: number;
   readonly seconds: number;
   readonly stored: number;
@@ -29,6 +37,8 @@ export const WEBHOOKS_HELP = `webhooks    deliveries of a simulated IdoSell pane
   --latency N        delay of the panel's answers in ms (50)
   --shop-orders N    orders of the other shop: its first synchronisation has to outlast 30 s (150000)
   --shop-latency N   delay of the other shop's answers in ms (100)
+  --only A,B         parts to run: ${PARTS.join(', ')} (all)
+  --profile DIR      leaves CPU profiles of API and worker in DIR (slows them down a little)
   --seed N           seed of the data (1)`;
 
 /** Records of both kinds for so many deliveries. */
@@ -37,9 +47,18 @@ export function mixOf(deliveries: number, part: keyof typeof SHARES): { readonly
   return { customers, orders: deliveries - customers };
 }
 
+function partsOf(text: string): Part[] {
+  return text.split(',').map((name) => {
+    const part = PARTS.find((known) => known === name.trim());
+    if (part === undefined) throw new Problem(`--only takes ${PARTS.join(', ')}, not "${name}".`);
+    return part;
+  });
+}
+
 /** @throws Problem for anything that is no option of this scenario, or out of range */
 export function readWebhookOptions(args: readonly string[]): WebhookOptions {
-  const given = readOptions(args, ['rate', 'seconds', 'stored', 'clients', 'orders', 'latency', 'shop-orders', 'shop-latency', 'seed'], []);
+  const given = readOptions(args, ['rate', 'seconds', 'stored', 'clients', 'orders', 'latency', 'shop-orders', 'shop-latency', 'seed', 'only', 'profile'], []);
+  const [only, profile] = [given.get('only'), given.get('profile')];
   const [perSecond, seconds] = [numberOption(given, 'rate', 200, { least: 1, most: 2_000 }), numberOption(given, 'seconds', 60, { least: 1, most: 600 })];
   const stored = numberOption(given, 'stored', 20_000, { least: 1, most: 200_000 });
   const [clients, orders] = [numberOption(given, 'clients', 20_000, { least: 100, most: 500_000 }), numberOption(given, 'orders', 10_000, { least: 100, most: 500_000 })];
@@ -48,6 +67,8 @@ export function readWebhookOptions(args: readonly string[]): WebhookOptions {
     if (mix.customers > 0.95 * clients || mix.orders > 0.95 * orders) throw new Problem('Each delivery is about another record: give the panel more --clients and --orders, or send less.');
   }
   return {
+    parts: only === undefined ? PARTS : partsOf(only),
+    profileDir: profile === undefined ? null : resolve(profile),
     perSecond, seconds, stored, clients, orders,
     latencyMs: numberOption(given, 'latency', 50, { least: 0, most: 10_000 }),
     seed: numberOption(given, 'seed', 1, { least: 0, most: 1_000_000_000 }),

@@ -10,6 +10,8 @@ const ms = (value: number): string => value.toFixed(1);
 const four = ({ p50, p90, p99, max }: Percentiles): string[] => [p50, p90, p99, max].map(ms);
 const counted = (counts: Readonly<Record<string, number>>): string => Object.entries(counts).map(([name, count]) => `${name}: ${String(count)}`).join(', ') || 'none';
 
+const after = (seconds: number | null): string => (seconds === null ? 'never' : `${seconds.toFixed(1)} s`);
+
 const answerRow = (name: string, { ack, senderLate, answers, cpuPerThousand, cpuSeconds }: Answers): string[] => [
   name, ...four(ack), ms(senderLate.p99), cpuPerThousand.toFixed(2), (cpuSeconds['postgres'] ?? 0).toFixed(1), counted(answers),
 ];
@@ -34,10 +36,10 @@ export function acknowledgementTable({ service, bare, insert, backlog, drainSeco
   ].join('\n');
 }
 
-export function temporalTable({ service, downSeconds, backlog, firstAppliedSeconds, drainSeconds, recordsPerSecond, evidence }: TemporalDown): string {
+export function temporalTable({ service, downSeconds, backlog, openedSeconds, firstAppliedSeconds, drainSeconds, recordsPerSecond, evidence }: TemporalDown): string {
   return [
     aligned([ANSWER_HEAD, answerRow('Temporal down', service)]),
-    `  down for ${downSeconds.toFixed(1)} s; ${String(backlog)} records waited; first on its card ${firstAppliedSeconds === null ? 'never' : `${firstAppliedSeconds.toFixed(1)} s`} and last ${drainSeconds.toFixed(1)} s after it was back; ${String(recordsPerSecond)} records/s between`,
+    `  down for ${downSeconds.toFixed(1)} s; ${String(backlog)} records waited; a run opened ${after(openedSeconds)}, first on its card ${after(firstAppliedSeconds)} and last ${drainSeconds.toFixed(1)} s after it was back; ${String(recordsPerSecond)} records/s between`,
     ...evidenceLines(evidence),
   ].join('\n');
 }

@@ -1,4 +1,5 @@
 import type { Log } from '#tools/progress.js';
+import { askOne } from '../measure/database.js';
 import { begin, prepare } from './acknowledgement.js';
 import { measureAnswers, type Answers } from './answers.js';
 import { gather, shortfalls, type Evidence } from './evidence.js';
@@ -13,7 +14,8 @@ export type TemporalDown = {
   readonly downSeconds: number;
   /** In the inbox when Temporal came back. */
   readonly backlog: number;
-  /** From Temporal being back to the first and the last record on its card. */
+  /** From Temporal being back until a run was opened for them, and the first and the last record was on its card. */
+  readonly openedSeconds: number | null;
   readonly firstAppliedSeconds: number | null;
   readonly drainSeconds: number;
   /** Once the worker was at it again: from the first to the last record. */
@@ -23,6 +25,15 @@ export type TemporalDown = {
 };
 
 const DRAIN_LIMIT_MS = 20 * 60_000;
+async function openedAt({ launched, integrationId }: House, since: string): Promise<number | null> {
+  const { at } = await askOne<{ at: number | null }>(
+    launched.databaseUrl,
+    `select (extract(epoch from min(created_at)) * 1000)::float8 as at from run where integration_id = $1 and kind = 'webhook' and created_at >= $2::timestamptz`,
+    [integrationId, since],
+  );
+  return at;
+}
+
 const tenth = (value: number): number => Math.round(value * 10) / 10;
 
 /** Deliveries while Temporal is down, each about another record; then how the inbox drains. */
@@ -44,9 +55,11 @@ export async function measureTemporalDown(house: House, options: WebhookOptions,
   await untilDrained(house, DRAIN_LIMIT_MS);
   const { firstAt, lastAt } = await appliedSince(house, start.at);
   const drainSeconds = ((lastAt ?? back) - back) / 1_000;
+  const opened = await openedAt(house, start.at);
   const evidence = await gather(house, names, start);
   return {
     service: result.service, downSeconds, backlog,
+    openedSeconds: opened === null ? null : tenth((opened - back) / 1_000),
     firstAppliedSeconds: firstAt === null ? null : tenth((firstAt - back) / 1_000),
     drainSeconds: tenth(drainSeconds), recordsPerSecond: Math.round((1_000 * countOf(names)) / Math.max(1, (lastAt ?? back) - (firstAt ?? back))),
     evidence,

@@ -168,3 +168,12 @@ export function highestLocal(ms: number, zone: string): string {
   const endOfFirst = utcToLocal(change.at - 1_000, zone);
   return endOfFirst > now ? endOfFirst : now;
 }
+
+/** The lowest local text a clock in that zone will show from the instant on: before the clocks are set back, the start of the second pass. */
+export function lowestLocal(ms: number, zone: string): string {
+  const change = clocksSetBack(ms + 3 * HOUR_MS, zone, 3 * HOUR_MS);
+  const now = utcToLocal(ms, zone);
+  if (change === null) return now;
+  const startOfSecond = utcToLocal(change.at, zone);
+  return startOfSecond < now ? startOfSecond : now;
+}

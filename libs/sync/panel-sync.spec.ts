@@ -1,5 +1,6 @@
 import { buildEngine, connectIdoSell, drainInbox, openRunRow, runToEnd, type ConnectedPanel, type EngineHouse } from '../../test/support/engine.js';
 import { newId } from '#libs/domain/ids.js';
+import { estimate } from './estimate.js';
 import { planRun } from './plan-run.js';
 import { finishRun } from './run-life.js';
 import { syncPart } from './sync-part.js';
@@ -72,6 +73,20 @@ it('misses nobody when clients are edited while the lists are read', async () =>
   expect(turn).toBeGreaterThan(30);
 });
 
+it('ends complete, within its estimate, in a shop in which people keep registering', async () => {
+  await connect({ clients: 600, orders: 5, shares: { undatedClients: 0.01 } }, { rowsPerPage: 20 });
+  const told = (await estimate(house.engine, { integrationId: panel.integrationId, sinceMs: null }, new AbortController().signal))['requests'];
+  panel.sandbox.control.resetStats();
+  let sent = 0;
+  panel.sandbox.control.onRequest(() => {
+    sent += 1;
+    if (sent % 12 === 0) panel.sandbox.control.createClient({ email: `nowy${String(sent)}@example.com` });
+  });
+  expect(await firstSync()).toBe('complete');
+  // Planning, and pages that grew by those who came.
+  expect(sent).toBeLessThan(Number(told) * 1.3 + 60);
+});
+
 it('says where it stopped, and with which counts, when a list never stands still', async () => {
   await connect({ clients: 60, orders: 5, clientOrder: 'id-asc', shares: { undatedClients: 0 } }, { rowsPerPage: 10 });
   panel.sandbox.control.onRequest((request) => {
@@ -86,19 +101,21 @@ it('says where it stopped, and with which counts, when a list never stands still
 });
 
 it('finds in a weekly sweep who was removed and what changed without a date, and asks for nobody else', async () => {
-  await connect({ clients: 130, orders: 20 }, { rowsPerPage: 20 });
+  await connect({ clients: 130, orders: 20, addressMovesDate: false }, { rowsPerPage: 20 });
   await firstSync();
-  const [gone = 0, silent = 0] = panel.sandbox.control.ids('clients');
+  const [gone = 0, silent = 0, moved = 0] = panel.sandbox.control.ids('clients');
   panel.sandbox.control.removeClient(gone);
   panel.sandbox.control.editSilently(silent, { city: 'Cicho' });
+  panel.sandbox.control.changeAddress(moved, { street: 'Nowa 99' });
   await rows(`update integration set followed_since = now() - interval '8 days'`);
   expect(await follow()).toBe('complete');
   const queued = await rows<{ id: string }>(`select external_id as id from inbox where origin = 'sweep' order by 1`);
-  expect(queued.map(({ id }) => Number(id)).sort((a, b) => a - b)).toEqual([gone, silent].sort((a, b) => a - b));
+  expect(queued.map(({ id }) => Number(id)).sort((a, b) => a - b)).toEqual([gone, silent, moved].sort((a, b) => a - b));
   expect(await drainInbox(house, panel.integrationId)).toEqual(['complete']);
   expect(await rows(`select external_id as id from source_record where kind = 'customer' and gone_at is not null`)).toEqual([{ id: String(gone) }]);
   const [changed] = await rows<{ body: string }>(`select body from source_record where kind = 'customer' and external_id = $1`, [String(silent)]);
   expect(changed?.body).toContain('Cicho');
+  expect(await rows(`select 1 from source_record where kind = 'customer' and external_id = $1 and body like '%Nowa 99%'`, [String(moved)])).toHaveLength(1);
   // Once a week, not each time.
   const plan = await planRun(house.engine, await openRunRow(house, panel.integrationId, 'recurring'));
   expect(plan.parts.map((part) => part.lane)).not.toContain('sweep');

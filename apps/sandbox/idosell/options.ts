@@ -56,6 +56,8 @@ export type IdoSellSandboxOptions = {
   readonly emptyDispatch?: 0 | null | '';
   /** Whether a consent change alone moves clientsLastModificationDate. Default false. */
   readonly consentMovesDate?: boolean;
+  /** Leaving a list dates the entry of somebody without an account. Default false: it keeps the moment of joining (sheet section 4.3). */
+  readonly leavingMovesDate?: boolean;
   /** Whether a change of a delivery address moves it. Default true. */
   readonly addressMovesDate?: boolean;
   /** Default `id-asc`. */
@@ -93,6 +95,7 @@ export function settingsOf(options: IdoSellSandboxOptions): Settings {
     historyDays: 1095,
     latencyMs: 0,
     consentMovesDate: false,
+    leavingMovesDate: false,
     addressMovesDate: true,
     clientOrder: 'id-asc',
     modificationGranularity: 'datetime',

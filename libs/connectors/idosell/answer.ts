@@ -13,6 +13,9 @@ export type ListShape = {
 
 export type Listing = { readonly rows: readonly unknown[]; /** Rows of the whole list; of this answer where the platform does not tell. */ readonly total: number };
 
+/** Which page of a list was asked for, counted from 0. */
+export type AskedPage = { readonly number: number; readonly limit: number };
+
 const SCOPE = /scope:\s*([a-z]+)\s*,\s*level:\s*(rw|r|w)/iu;
 const NOT_LATIN = /[^\u0000-\u00FF]/u;
 const HTML = /<(?:!doctype|html|head|body|title)\b/iu;
@@ -58,11 +61,11 @@ export function listOrMap(value: unknown): readonly unknown[] | null {
   return isRow(value) ? Object.values(value) : value === undefined || value === null || value === '' ? [] : null;
 }
 
-/** The fault of an envelope or of a row; 0 when there is none. Snippets write a list of them. */
+/** The fault of an envelope or of a row; 0 when there is none. Snippets write a list of them: the first that is one counts. */
 export function faultOf(errors: unknown): number {
-  const one: unknown = Array.isArray(errors) ? errors[0] : errors;
-  if (!isRow(one)) return 0;
-  const code = Number(textOf(one['faultCode']) ?? '0');
+  if (Array.isArray(errors)) return errors.map(faultOf).find((code) => code !== 0) ?? 0;
+  if (!isRow(errors)) return 0;
+  const code = Number(textOf(errors['faultCode']) ?? '0');
   return Number.isSafeInteger(code) ? code : 0;
 }
 
@@ -75,16 +78,19 @@ function read(response: HttpResponse, path: string, secrets: readonly string[]):
 
 /**
  * Rows of a list answer. Good rows beside a fault are kept: each bad one says so itself (`error`, `errors`).
+ * @param page null: the answer holds the whole list
  * @throws Failure by the error table, and for everything that is not the asked list
  */
-export function listingOf(response: HttpResponse, path: string, shape: ListShape, secrets: readonly string[]): Listing {
+export function listingOf(response: HttpResponse, path: string, shape: ListShape, secrets: readonly string[], page: AskedPage | null = null): Listing {
   const body = read(response, path, secrets);
   const fault = faultOf(body['errors']);
   const member = body[shape.member];
   const rows = member === undefined ? null : listOrMap(member);
   if (rows !== null && rows.length > 0) {
     const told = Number(idOf(body[shape.paging === 'camel' ? 'resultsNumberAll' : 'results_number_all']) ?? '0');
-    return { rows, total: Math.max(told, rows.length) };
+    // A list whose end is not told would be taken for read with its first page.
+    if (told === 0 && page !== null && (page.number > 0 || rows.length >= page.limit)) throw untrustworthy('unexpected_shape', path);
+    return { rows, total: told === 0 ? rows.length : told };
   }
   if (fault === EMPTY && shape.emptyFault) return { rows: [], total: 0 };
   if (fault !== 0) throw failureOfAnswer(refusedBy(response, path, secrets, fault === EMPTY ? 'blocked' : `fault ${String(fault)}`));

@@ -23,6 +23,17 @@ async function tryRight(code: string, required: boolean, label: Localized, read:
   }
 }
 
+/** Like `tryRight`, for what is only good to know: trouble with it leaves the question open and does not end the check. */
+async function tryOptional(code: string, text: Localized, read: () => Promise<unknown>, signal: AbortSignal): Promise<Tick> {
+  try {
+    return (await tryRight(code, false, text, read)).tick;
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!isFailure(error) || error.kind === 'credentials_rejected') throw error;
+    return { code, state: 'unknown', required: false, label: text, fix: error.text };
+  }
+}
+
 const label = (module: string, pl: string, en: string): Localized => ({ pl: `${module}: ${pl}`, en: `${module}: ${en}` });
 
 /** What only a writing call would show is not tried out on a living shop. */
@@ -70,18 +81,28 @@ export async function checkAccount(client: IdoSellClient, shop: string | undefin
   let load: string | null = null;
   const system = await tryRight('system', true, label('SYSTEM', 'sklepy, języki, zegar', 'shops, languages, clock'), async () => {
     shops = await readShops(client, signal);
-    load = await client.load(signal);
+    // The sign of an overloaded panel is no reason to call it unconnected.
+    load = await client.load(signal).catch((error: unknown) => {
+      if (!isFailure(error) || error.kind === 'permission_missing') throw error;
+      return null;
+    });
+    await client.learnClock(signal);
   });
   const crm = await tryRight('crm', true, label('CRM', 'klienci, adresy, newslettery', 'clients, addresses, newsletters'), () => client.list(CLIENTS_PATH, CLIENTS, { resultsLimit: 1 }, signal));
   const oms = await tryRight('oms', true, label('OMS', 'zamówienia i statusy', 'orders and statuses'), () => client.search('orders/orders/search', ORDERS, { resultsLimit: 1 }, signal));
   const pim = await tryRight('pim', true, label('PIM', 'towary i kategorie', 'products and categories'), () =>
     client.search('products/products/search', { member: 'results', paging: 'camel', emptyFault: true }, { returnElements: ['code'], resultsLimit: 1 }, signal));
-  const cms = await tryRight('cms', false, label('CMS', 'skrypty na stronach sklepu (śledzenie odwiedzin w SALESmanago)', 'scripts on the shop pages (tracking of visits for SALESmanago)'), () => client.object('snippets/campaign', signal));
+  // Fault 2 means an empty list as well as a blocked shop here; a blocked one has failed above.
+  const cms = await tryOptional('cms', label('CMS', 'skrypty na stronach sklepu (śledzenie odwiedzin w SALESmanago)', 'scripts on the shop pages (tracking of visits for SALESmanago)'), async () => {
+    await client.object('snippets/campaign', signal).catch((error: unknown) => {
+      if (!isFailure(error) || error.code !== 'shop_blocked') throw error;
+    });
+  }, signal);
   const panel = client.clockMs();
   const skewMs = panel === null ? null : panel - nowMs();
   const ticks: Tick[] = [
     { code: 'key_accepted', state: 'ok', required: true, label: { pl: 'Klucz przyjęty', en: 'Key accepted' } },
-    system.tick, crm.tick, oms.tick, pim.tick, ...shopTick(shop, shops), CRM_WRITE, cms.tick, clockTick(skewMs), loadTick(load),
+    system.tick, crm.tick, oms.tick, pim.tick, ...shopTick(shop, shops), CRM_WRITE, cms, clockTick(skewMs), loadTick(load),
   ];
   return { ticks, facts: factsOf(client, shops, skewMs, load) };
 }

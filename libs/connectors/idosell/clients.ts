@@ -27,12 +27,12 @@ function isElsewhere(row: unknown, { from, to }: Days): boolean {
 }
 
 /**
- * True for rows that no slice of registration days holds: without a date, or with one outside all of them. A date that cannot
- * be read was one to the platform, so its row comes with a slice.
+ * True for rows that no slice of registration days surely holds: without a date, with one outside all of them, or with one that
+ * cannot be read. The last may come with a slice too: nobody knows what the platform takes it for.
  */
 export function isUndated(row: unknown, all: Days): boolean {
   const day = isRow(row) ? registeredOn(row) : null;
-  return day === null || day.startsWith('0000') || isElsewhere(row, all);
+  return day === null || !DAY.test(day) || isElsewhere(row, all);
 }
 
 /** Delivery addresses of a page's clients in one request; null when the settings do without. */

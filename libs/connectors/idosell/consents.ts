@@ -22,6 +22,8 @@ export function clientConsents(row: Row, only: string | null): Consent[] {
       const shop = isRow(entry) ? idOf(entry['shopId']) : null;
       if (!isRow(entry) || shop === null) throw badField(`${list}_unreadable`, list);
       if (only !== null && shop !== only) return [];
+      // Without the key nothing was said; a zero date is a no.
+      if (entry[date] === undefined) return [];
       const changedAt = momentOf(entry[date], date, ZONE);
       return [{ shop, channel, kind: 'newsletter', state: changedAt === null ? 'refused' : 'granted', changedAt }];
     });
@@ -30,14 +32,22 @@ export function clientConsents(row: Row, only: string | null): Consent[] {
 
 const byPlace = (a: Consent, b: Consent): number => (a.channel === b.channel ? Number(a.shop) - Number(b.shop) : a.channel < b.channel ? -1 : 1);
 
-/** One entry of a newsletter list (4.3): e-mail says y or n, SMS says a date; both date the last joining or leaving. */
-export function listConsent(entry: Row, shop: string, channel: ConsentChannel): Consent {
+function answerOf(approval: unknown): 'y' | 'n' {
+  if (approval === 'y' || approval === 'n') return approval;
+  return momentOf(approval, 'approval', ZONE) === null ? 'n' : 'y';
+}
+
+/**
+ * One entry of a newsletter list (4.3): e-mail says y or n, SMS says a date; `date_modification` dates the last joining or
+ * leaving. On the list of those who have left nobody is taken for somebody who agrees, whatever the entry says.
+ * @throws BadField when the entry says something else than the list it came with, or nothing
+ */
+export function listConsent(entry: Row, { shop, channel, approval: list }: { readonly shop: string; readonly channel: ConsentChannel; readonly approval: 'y' | 'n' }): Consent {
   const { approval } = entry;
-  const changedAt = momentOf(entry['date_modification'], 'date_modification', ZONE);
-  if (approval === 'n' || approval === '' || approval === null) return { shop, channel, kind: 'newsletter', state: 'refused', changedAt };
-  if (approval === 'y') return { shop, channel, kind: 'newsletter', state: 'granted', changedAt };
-  const since = momentOf(approval, 'approval', ZONE);
-  return { shop, channel, kind: 'newsletter', state: since === null ? 'refused' : 'granted', changedAt: changedAt ?? since };
+  const says = approval === undefined ? null : answerOf(approval);
+  if (says !== list) throw badField('approval_unreadable', 'approval');
+  const changedAt = momentOf(entry['date_modification'], 'date_modification', ZONE) ?? (approval === 'y' || approval === 'n' ? null : momentOf(approval, 'approval', ZONE));
+  return { shop, channel, kind: 'newsletter', state: says === 'y' ? 'granted' : 'refused', changedAt };
 }
 
 /** The consent to share order data with cooperating services, where an order row carries it at all (4.4b). */

@@ -1,7 +1,7 @@
 import type { HttpClient, HttpResponse } from '#libs/http/http-client.js';
 import type { ConnectorContext } from '../sdk/connector.js';
 import { textOf, type Row } from '../sdk/values.js';
-import { listingOf, objectOf, type Listing, type ListShape } from './answer.js';
+import { listingOf, objectOf, type AskedPage, type Listing, type ListShape } from './answer.js';
 import type { IdoSellCredentials } from './idosell.schema.js';
 import { clockOf, loadOf } from './panel-state.js';
 
@@ -19,6 +19,12 @@ function encode(query: Query): string {
     return Object.entries(value as Readonly<Record<string, string>>).map(([inner, text]) => [`${name}[${inner}]`, text]);
   });
   return pairs.map(([name, text]) => `${encodeURIComponent(name)}=${encodeURIComponent(text)}`).join('&');
+}
+
+/** The page an argument list names, whichever way it is spelt; null where the call has no pages. */
+function pageOf(asked: Row): AskedPage | null {
+  const [number, limit] = [asked['resultsPage'] ?? asked['results_page'], asked['resultsLimit'] ?? asked['results_limit']];
+  return typeof number === 'number' && typeof limit === 'number' ? { number, limit } : null;
 }
 
 /** Requests to one panel. Bodies are wrapped in `params`; what stands outside is ignored by the platform. */
@@ -42,14 +48,25 @@ export class IdoSellClient {
     return skewMs === null ? null : this.context.nowMs() + skewMs;
   }
 
+  isClockDue(): boolean {
+    return clockOf(this.address).isDue(this.context.nowMs());
+  }
+
   async list(path: string, shape: ListShape, query: Query, signal: AbortSignal): Promise<Answer> {
     const response = await this.send('GET', `${path}?${encode(query)}`, undefined, signal);
-    return { ...listingOf(response, path, shape, this.secrets), requestedMs: response.requestedMs };
+    return { ...listingOf(response, path, shape, this.secrets, pageOf(query)), requestedMs: response.requestedMs };
   }
 
   async search(path: string, shape: ListShape, params: Row, signal: AbortSignal): Promise<Answer> {
     const response = await this.send('POST', path, JSON.stringify({ params }), signal);
-    return { ...listingOf(response, path, shape, this.secrets), requestedMs: response.requestedMs };
+    return { ...listingOf(response, path, shape, this.secrets, pageOf(params)), requestedMs: response.requestedMs };
+  }
+
+  /** Asks the panel for its clock, which a proxy may hide behind its own `Date`. */
+  async learnClock(signal: AbortSignal): Promise<void> {
+    const response = await this.send('GET', 'system/serverTime', undefined, signal);
+    const seconds = Number(textOf(objectOf(response, 'system/serverTime', this.secrets)['time']) ?? '');
+    clockOf(this.address).told(Number.isSafeInteger(seconds) && seconds > 0 ? seconds * 1_000 : null, response.requestedMs);
   }
 
   async object(path: string, signal: AbortSignal): Promise<Row> {
@@ -83,6 +100,8 @@ export class IdoSellClient {
       // A panel that does not tell is asked for data all the same.
       signal.throwIfAborted();
     }
-    if (status === 'overloaded') await this.context.hold(OVERLOADED_MS, 'serverLoad: overloaded');
+    if (status !== 'overloaded') return;
+    loadOf(this.address).lookAgain();
+    await this.context.hold(OVERLOADED_MS, 'serverLoad: overloaded');
   }
 }

@@ -27,7 +27,7 @@ function streamsOf(client: IdoSellClient, settings: IdoSellSettings, nowMs: () =
       name: 'customers', kind: 'customer', mapperVersion: CLIENT_MAPPER,
       // Nobody knows whether a changed approval or address moves the client's date (sheet section 10).
       trustedTime: false,
-      backfill: slicesLane(clients), delta: windowLane(clients), sweep: clientSweep(clients, { shop: settings.shop ?? null, oneOffClients: settings.oneOffClients }),
+      backfill: slicesLane(clients), delta: windowLane(clients), sweep: clientSweep(clients),
       estimate: async (_input, signal) => ({ ...(await countClients(clients, signal)), precision: 'exact' }),
       byIds: readByIds(clients),
     },
@@ -76,8 +76,8 @@ export const idosell: ConnectorDefinition<IdoSellCredentials, IdoSellSettings> =
     guide: 'idosell',
     // With its jitter inside and the lag of reading added it stays within eight minutes.
     intervalMs: 7.5 * MINUTE_MS,
-    // Clients, orders, and once in about seven passes the newsletter lists, the clock and the load.
-    requestsPerPass: 3,
+    // Clients and orders; about every seventh time the newsletter lists of one shop, and the clock; now and then the load.
+    requestsPerPass: 3.1,
     dictionaryMs: 6 * 60 * MINUTE_MS,
     writes: {
       pl: 'Karty klientów z numerem w polu liczbowym, datą ostatniego zamówienia i loginem Allegro, dane osobowe, adresy i zgody, zamówienia w historii z odnośnikami do panelu. W sklepie nic się nie zmienia.',

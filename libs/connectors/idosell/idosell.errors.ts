@@ -73,7 +73,7 @@ export function failureOfAnswer(refused: Refused): Failure {
 }
 
 /** An answer that arrived whole and cannot be true: rows nobody asked for, another shape than the list. */
-export function untrustworthy(code: 'unexpected_shape' | 'filter_ignored' | 'no_progress', path: string): Failure {
+export function untrustworthy(code: 'unexpected_shape' | 'filter_ignored' | 'no_progress' | 'rows_left_out', path: string): Failure {
   const rule = {
     kind: 'platform_defect', as: code,
     message: both('Odpowiedź IdoSell nie odpowiada zapytaniu, więc nie można jej ufać.', 'The answer of IdoSell does not fit the request, so it cannot be trusted.'),

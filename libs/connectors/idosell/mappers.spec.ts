@@ -54,6 +54,8 @@ describe('a client row', () => {
   it('accepts lists that PHP wrote as maps, and empty containers of either kind', () => {
     const map = { 1: { shopId: '1', newsletterEmailApprovalDate: '2025-11-05 20:01:10' } };
     expect(client({ newsletterEmailApprovalsData: map }).consents).toHaveLength(1);
+    // An entry without the key says nothing; absence is no opt-out.
+    expect(client({ newsletterEmailApprovalsData: [{ shopId: 1 }] }).consents).toEqual([]);
     expect(client({ newsletterEmailApprovalsData: {}, clientActiveInShops: [], clientPreferences: [] })).toMatchObject({ consents: [], shop: null, language: null });
   });
 
@@ -185,7 +187,17 @@ describe('an entry of a newsletter list', () => {
   it('of an SMS list says its approval as a date', () => {
     const sms = { ...row, phone_cellular: '+48 501 000 000', shops: [{ shop_id: '1', approval: '2026-01-02 03:04:05', date_modification: '' }] };
     expect(subscriber(sms, { ...LIST, channel: 'sms' }).consent).toMatchObject({ channel: 'sms', state: 'granted', changedAt: { local: '2026-01-02 03:04:05' } });
-    expect(subscriber({ ...sms, shops: [{ shop_id: 1, approval: '0000-00-00 00:00:00', date_modification: '2026-02-02 00:00:00' }] }, { ...LIST, channel: 'sms' }).consent.state).toBe('refused');
+    expect(subscriber({ ...sms, shops: [{ shop_id: 1, approval: '0000-00-00 00:00:00', date_modification: '2026-02-02 00:00:00' }] }, { ...LIST, channel: 'sms', approval: 'n' }).consent.state).toBe('refused');
+  });
+
+  it.each([
+    ['a date on the list of those who left', { approval: '2024-01-02 03:04:05' }, 'sms', 'n'],
+    ['a yes on the list of those who left', { approval: 'y' }, 'email', 'n'],
+    ['a no on the list of members', { approval: 'n' }, 'email', 'y'],
+    ['nothing', {}, 'email', 'y'],
+  ] as const)('that says something else than its list is rejected: %s', (_name, approval, channel, list) => {
+    const contrary = { ...row, phone_cellular: '501000000', shops: [{ shop_id: 1, date_modification: '2026-01-02 03:04:05', ...approval }] };
+    expect(reasonOf(() => subscriber(contrary, { shop: '1', channel, approval: list }))).toBe('approval_unreadable');
   });
 
   it('that does not name the shop asked for is rejected', () => {

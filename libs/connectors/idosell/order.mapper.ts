@@ -60,11 +60,12 @@ function baseOf(payments: Row, currency: string | null): NonNullable<OrderRecord
   return { currency: own, total: totalOf(base), rate: rate ?? null };
 }
 
-/** The buyer: the account that bought, or in dropshipping the end client where the account has no address (sheet section 5.3). */
+/** The buyer: the account that bought, or in dropshipping the end client where only that one has an address (sheet section 5.3). */
 function buyerOf(row: Row): Row {
   const result = inner(row, 'clientResult');
   const [account, end] = [inner(result, 'clientAccount'), inner(result, 'endClientAccount')];
-  return idOf(account['clientId']) === null || (textOf(account['clientEmail']) === null && textOf(end['clientEmail']) !== null) ? end : account;
+  const isKnown = (person: Row): boolean => idOf(person['clientId']) !== null || textOf(person['clientEmail']) !== null;
+  return !isKnown(account) || (textOf(account['clientEmail']) === null && textOf(end['clientEmail']) !== null) ? end : account;
 }
 
 /**

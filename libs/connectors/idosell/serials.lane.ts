@@ -1,4 +1,4 @@
-import { utcToLocal } from '#libs/domain/local-time.js';
+import { highestLocal, lowestLocal } from '#libs/domain/local-time.js';
 import type { JsonObject } from '#libs/domain/words.js';
 import { numberAt, textAt } from '../sdk/cursor.js';
 import { cutRanges } from '../sdk/id-ranges.js';
@@ -19,8 +19,9 @@ const MOST_DOUBLINGS = 40;
 
 function placedSince(sinceMs: number | null, untilMs: number | null): Placed {
   if (sinceMs === null && untilMs === null) return null;
-  const second = (ms: number): string => utcToLocal(Math.floor(ms / 1_000) * 1_000, ZONE);
-  return { from: sinceMs === null ? '1990-01-01 00:00:00' : second(sinceMs), to: untilMs === null ? '2099-12-31 23:59:59' : second(untilMs - 1_000) };
+  const second = (ms: number): number => Math.floor(ms / 1_000) * 1_000;
+  // In the repeated hour rather an order too many.
+  return { from: sinceMs === null ? '1990-01-01 00:00:00' : lowestLocal(second(sinceMs), ZONE), to: untilMs === null ? '2099-12-31 23:59:59' : highestLocal(second(untilMs - 1_000), ZONE) };
 }
 
 function serials(rows: readonly unknown[]): number[] {
@@ -64,22 +65,42 @@ async function plan(orders: Orders, { sinceMs, untilMs }: PlanInput, signal: Abo
 
 const rises = (numbers: readonly number[]): boolean => numbers.every((number, index) => index === 0 || number > (numbers[index - 1] ?? 0));
 
+/** So many rising numbers in a row are no accident; fewer are counted. */
+const PROOF = 8;
+
+type Wanted = { readonly last: number; readonly to: number; readonly placed: Placed; readonly limit: number };
+
+/** Rows of numbers behind `last`, all different. @throws Failure when rows that have to be in the answer are not */
+async function ask(orders: Orders, { last, to, placed, limit }: Wanted, signal: AbortSignal): Promise<{ readonly answer: Answer; readonly found: readonly number[]; readonly isAll: boolean }> {
+  const answer = await orders.bySerial({ begin: last + 1, end: to, placed, sort: 'ASC', limit }, signal);
+  const found = [...new Set(inside(answer, last + 1, to, orders.path))];
+  // Damaged rows without a number become rejects; repeated ones are one row.
+  const rows = found.length + answer.rows.length - serials(answer.rows).length;
+  if (rows < Math.min(limit, answer.total)) throw untrustworthy('rows_left_out', orders.path);
+  return { answer, found, isAll: rows >= answer.total };
+}
+
+/** True when rising numbers are proven to be the next ones: none lies between them. */
+async function areNext(orders: Orders, found: readonly number[], { last, placed }: Wanted, signal: AbortSignal): Promise<boolean> {
+  const highest = found.at(-1);
+  if (highest === undefined || !rises(found)) return false;
+  if (found.length >= PROOF) return true;
+  return (await orders.bySerial({ begin: last + 1, end: highest, placed, sort: 'ASC', limit: 1 }, signal)).total === found.length;
+}
+
 /**
  * The next rows of a range. An answer that holds all of it may come in any order; of a longer one only rising numbers can be
  * gone on from, and a panel that does not sort is asked for blocks that fit.
  */
-async function nextRows(orders: Orders, input: { readonly last: number; readonly to: number; readonly placed: Placed; readonly limit: number }, signal: AbortSignal): Promise<{ readonly answer: Answer; readonly last: number }> {
-  const { last, to, placed, limit } = input;
-  const answer = await orders.bySerial({ begin: last + 1, end: to, placed, sort: 'ASC', limit }, signal);
-  const found = inside(answer, last + 1, to, orders.path);
-  if (answer.rows.length >= answer.total) return { answer, last: to };
-  const highest = found.at(-1);
-  if (rises(found) && highest !== undefined) return { answer, last: highest };
+async function nextRows(orders: Orders, wanted: Wanted, signal: AbortSignal): Promise<{ readonly answer: Answer; readonly last: number }> {
+  const { last, to, limit } = wanted;
+  const { answer, found, isAll } = await ask(orders, wanted, signal);
+  if (isAll) return { answer, last: to };
+  if (await areNext(orders, found, wanted, signal)) return { answer, last: found.at(-1) ?? to };
   if (to - last <= limit) throw untrustworthy('no_progress', orders.path);
   const end = Math.min(to, last + Math.min(limit, BLOCK));
-  const block = await orders.bySerial({ begin: last + 1, end, placed, sort: 'ASC', limit }, signal);
-  inside(block, last + 1, end, orders.path);
-  return { answer: block, last: end };
+  const block = await ask(orders, { ...wanted, to: end }, signal);
+  return { answer: block.answer, last: end };
 }
 
 async function* read(orders: Orders, { range, cursor, signal }: ReadInput): AsyncGenerator<Page> {

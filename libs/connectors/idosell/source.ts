@@ -44,8 +44,10 @@ export function readByIds(source: Source): ByIds {
       signal.throwIfAborted();
       if (wanted.size === 0) return { records: [], rejects: [], excluded: [], missing: asked, requestedMs: source.nowMs() };
       const answer = await source.named([...wanted], signal);
-      const rows = answer.rows.filter((row) => wanted.has(source.idOf(row) ?? ''));
-      const found = new Set(rows.map((row) => source.idOf(row)));
+      // Nobody may be taken for removed by an answer to another question.
+      const found = new Set(answer.rows.map((row) => source.idOf(row)));
+      for (const id of found) if (id !== null && !wanted.has(id)) throw untrustworthy('filter_ignored', source.path);
+      const rows = answer.rows.filter((row) => source.idOf(row) !== null);
       return { ...(await source.map(rows, signal)), missing: asked.filter((id) => !found.has(id)), requestedMs: answer.requestedMs };
     },
   };
@@ -63,7 +65,7 @@ export type Source = {
   /** When a row says it was changed. */
   readonly stampOf: (row: Readonly<Record<string, unknown>>) => unknown;
   idOf(row: unknown): string | null;
-  /** The rows with these ids, among others where the platform ignores the filter. */
+  /** The rows with these ids, or others where the platform ignores the filter. */
   named(ids: readonly string[], signal: AbortSignal): Promise<{ readonly rows: readonly unknown[]; readonly requestedMs: number }>;
   map(rows: readonly unknown[], signal: AbortSignal): Promise<MappedRows>;
 };

@@ -42,11 +42,17 @@ export function shopEntry(row: Row, shop: string): Row | null {
   return isRow(own) ? own : null;
 }
 
+/** When any entry of a person says it was changed: a filter by date may look at all of them. */
+export function newestEntry(row: Row): string | null {
+  const stamps = (listOrMap(row['shops']) ?? []).flatMap((entry) => (isRow(entry) ? (textOf(entry['date_modification']) ?? []) : []));
+  return stamps.reduce<string | null>((newest, stamp) => (newest === null || stamp > newest ? stamp : newest), null);
+}
+
 export function mapEntry(row: Row, list: NewsletterList): Mapped {
   refuseFaulty(row);
   const entry = shopEntry(row, list.shop);
   if (entry === null) throw badField('shops_unreadable', 'shops');
-  const { changedAt, ...consent } = listConsent(entry, list.shop, list.channel);
+  const { changedAt, ...consent } = listConsent(entry, list);
   const record: SubscriberRecord = {
     kind: 'subscriber',
     externalId: entryIdOf(row, list) ?? '',

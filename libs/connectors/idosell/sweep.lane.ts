@@ -1,20 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { NeutralRecord } from '#libs/domain/records.js';
-import { mapRows } from '../sdk/map-rows.js';
 import { readNumbered, type NumberedAnswer } from '../sdk/numbered-pages.js';
 import type { Page, SweepPage } from '../sdk/page.js';
 import type { ReadInput, SweepLane } from '../sdk/stream.js';
-import { clientIdOf, mapClient, type ClientMapping } from './client.mapper.js';
 import type { Clients } from './clients.js';
 import { countClients } from './slices.lane.js';
 
 const WEEK_MS = 7 * 24 * 3_600_000;
 
-/** Everything a client row says; delivery addresses come from another call and are not compared. */
+/** Everything a client says, delivery addresses too. */
 export function clientDigest(record: NeutralRecord): string | null {
-  if (record.kind !== 'customer') return null;
-  const { addresses: _addresses, ...own } = record;
-  return createHash('sha256').update(JSON.stringify(own)).digest('hex').slice(0, 16);
+  return record.kind === 'customer' ? createHash('sha256').update(JSON.stringify(record)).digest('hex').slice(0, 16) : null;
 }
 
 /** Rows that became no record are left out, so that they do not look like records that are not stored; damaged ones are asked for by id. */
@@ -24,11 +20,11 @@ function entriesOf(page: Page): SweepPage['entries'] {
   return [...known, ...damaged];
 }
 
-async function* read(clients: Clients, mapping: ClientMapping, { cursor, signal }: ReadInput): AsyncGenerator<SweepPage> {
+async function* read(clients: Clients, { cursor, signal }: ReadInput): AsyncGenerator<SweepPage> {
   const list = {
     pageSize: clients.pageSize,
     ask: (page: number, limit: number) => clients.registered(null, page, limit, signal),
-    map: ({ rows }: NumberedAnswer) => Promise.resolve(mapRows(rows, (row) => mapClient(row, mapping), clientIdOf)),
+    map: ({ rows }: NumberedAnswer) => clients.map(rows, signal),
     idOf: (row: unknown) => clients.idOf(row),
     carry: (carried: Page['cursor']) => carried,
     then: () => ({ cursor: { read: true }, done: true }),
@@ -38,16 +34,16 @@ async function* read(clients: Clients, mapping: ClientMapping, { cursor, signal 
 }
 
 /**
- * Once a week over all clients, a request for each hundred: finds those who were removed, which leaves no trace in any other
- * read, and changes of clients without a date of modification, which no window shows (sheet section 4).
+ * Once a week over all clients: finds those who were removed, which leaves no trace in any other read, and what no window
+ * shows: changes of clients without a date of modification, and delivery addresses where they move no date (sheet sections 4, 10).
  */
-export function clientSweep(clients: Clients, mapping: Pick<ClientMapping, 'shop' | 'oneOffClients'>): SweepLane {
+export function clientSweep(clients: Clients): SweepLane {
   return {
     everyMs: WEEK_MS,
     plan: async (_input, signal) => {
       const { records } = await countClients(clients, signal);
-      return [{ range: {}, cursor: null, expected: records, requests: Math.ceil(records / clients.pageSize) }];
+      return [{ range: {}, cursor: null, expected: records, requests: Math.ceil(records / clients.pageSize) * clients.requestsPerPage }];
     },
-    read: (input) => read(clients, { ...mapping, addresses: null }, input),
+    read: (input) => read(clients, input),
   };
 }

@@ -14,9 +14,9 @@ const SETTLED_MS = 30 * 60_000;
 
 type Following = { readonly client: IdoSellClient; readonly lagMs: number; readonly nowMs: () => number };
 
-/** The panel's clock, asked for when no answer has told it yet. */
+/** The panel's clock; it is asked for once an hour, because everything here depends on it. */
 async function panelMs({ client, nowMs }: Following, signal: AbortSignal): Promise<number> {
-  if (client.clockMs() === null) await client.object('system/serverTime', signal);
+  if (client.isClockDue()) await client.learnClock(signal);
   return client.clockMs() ?? nowMs();
 }
 

@@ -35,7 +35,8 @@ export function faultConformance(harness: ConformanceHarness): void {
       const id = [...healthy.keys()][3] ?? '';
       stage.account.damage(stream.name, id);
       const read = await readLane(stream, 'backfill');
-      expect(read.rejects.map((reject) => reject.externalId)).toEqual([id]);
+      // A damaged row may come with two parts, when its damage hides which of them it belongs to.
+      expect([...new Set(read.rejects.map((reject) => reject.externalId))]).toEqual([id]);
       healthy.delete(id);
       expect(textsOf(read.records)).toEqual(healthy);
     }

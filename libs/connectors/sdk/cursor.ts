@@ -10,3 +10,9 @@ export function textAt(object: JsonObject | null, name: string): string | undefi
   const value = object?.[name];
   return typeof value === 'string' ? value : undefined;
 }
+
+/** A value that holds named values itself; empty where there is none. */
+export function objectAt(object: JsonObject | null, name: string): JsonObject {
+  const value = object?.[name];
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
+}

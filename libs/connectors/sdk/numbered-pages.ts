@@ -15,6 +15,8 @@ export type NumberedList = {
   /** What the rows of an answer become. */
   map(answer: NumberedAnswer): Promise<MappedRows>;
   idOf(row: unknown): string | null;
+  /** Where only some rows of the list are wanted: which, and how many there are now. Only these are counted then. */
+  readonly wanted?: { readonly is: (row: unknown) => boolean; readonly count: () => Promise<number> };
   /** What the cursor carries beside the position; called with the rows of each page. */
   carry(carried: JsonObject, rows: readonly unknown[]): JsonObject;
   /** Where reading goes on behind the list; `done` when nothing is left in the part. */
@@ -31,7 +33,12 @@ type Reading = { readonly cursor: Cursor | null; /** Rows the list had when it w
 
 /** Ids of rows as the census counts them; rows without one are told apart by their place. */
 function idsOf(list: NumberedList, rows: readonly unknown[], first: number): string[] {
-  return rows.map((row, index) => list.idOf(row) ?? `row@${String(first + index)}`);
+  return rows.flatMap((row, index) => (list.wanted?.is(row) ?? true ? (list.idOf(row) ?? `row@${String(first + index)}`) : []));
+}
+
+/** True when an answer holds the whole list: as many different rows as there are. Repeated ones hide others. */
+function holdsAll(list: NumberedList, { rows, total }: NumberedAnswer): boolean {
+  return rows.length >= total && new Set(rows.map((row, index) => list.idOf(row) ?? `row@${String(index)}`)).size >= total;
 }
 
 /**
@@ -42,7 +49,7 @@ function idsOf(list: NumberedList, rows: readonly unknown[], first: number): str
 export async function* readNumbered(list: NumberedList, { cursor, expected, signal }: Reading): AsyncGenerator<Page, 'whole' | 'counted'> {
   const pass = numberAt(cursor, 'pass') ?? 1;
   let left = numberAt(cursor, 'left') ?? expected;
-    let begun = numberAt(cursor, 'left') !== undefined;
+  let begun = numberAt(cursor, 'left') !== undefined;
   /** True once a page of this pass was taken: rows behind `left` have been read. */
   let taken = begun;
   let carried = carriedOf(cursor);
@@ -58,7 +65,7 @@ export async function* readNumbered(list: NumberedList, { cursor, expected, sign
       if (!mayHelpToAskLess(error) || signal.aborted || !size.shrink()) throw error;
       continue;
     }
-    const whole = page === 0 && !begun && answer.rows.length >= answer.total;
+    const whole = page === 0 && !begun && holdsAll(list, answer);
     // Rows have left since the list was counted: it is shorter now.
     if (answer.rows.length === 0 && page > 0) {
       left = page * limit;
@@ -88,7 +95,8 @@ export async function* readNumbered(list: NumberedList, { cursor, expected, sign
     }
     // Another pass looks for the end of the list anew.
     const again = pass < MOST_PASSES ? { ...carried, pass: pass + 1, ...size.mark } : null;
-    yield { ...content, ...behind, census: { ids, end: { total, again, next: behind.done ? null : behind.cursor } } };
+    const counted = list.wanted === undefined ? total : await list.wanted.count();
+    yield { ...content, ...behind, census: { ids, end: { total: counted, again, next: behind.done ? null : behind.cursor } } };
     return 'counted';
   }
 }

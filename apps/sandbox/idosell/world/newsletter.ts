@@ -9,14 +9,20 @@ export type Subscription = {
   readonly channel: Channel; readonly address: string; readonly shopId: number; readonly registered: boolean; readonly clientId: number | null; readonly approval: 'y' | 'n'; readonly date: string;
 };
 
-/** Account: the consent on the client; one-off client: a row of the list without an account. The list's date is now. */
+/** What somebody without an account says now; leaving keeps the date of joining unless the world is set otherwise. */
+function said(world: World, row: Subscriber, shopId: number, approved: boolean): void {
+  const now = world.clock.now();
+  const joined = row.shops.get(shopId)?.at ?? null;
+  row.shops.set(shopId, { approved, at: approved || world.settings.leavingMovesDate ? now : joined });
+}
+
+/** Account: the consent on the client, dated now; one-off client: a row of the list without an account. */
 export function setConsent(world: World, clientId: number, shopId: number, channel: Channel, approved: boolean): void {
   const client = world.clients.need(clientId);
-  const consent = { approved, at: world.clock.now() };
   if (client.oneOff) {
-    listed(world, addressFor(client, channel), channel, client.id).shops.set(shopId, consent);
+    said(world, listed(world, addressFor(client, channel), channel, client.id), shopId, approved);
   } else {
-    client.consents[channel].set(shopId, consent);
+    client.consents[channel].set(shopId, { approved, at: world.clock.now() });
     if (world.settings.consentMovesDate) moved(world, client);
   }
   world.emit({ kind: 'newsletter', channel, address: addressFor(client, channel), shopId, approved, client });
@@ -24,7 +30,7 @@ export function setConsent(world: World, clientId: number, shopId: number, chann
 
 /** Somebody without an account joins. */
 export function subscribe(world: World, address: string, shopId: number, channel: Channel): void {
-  listed(world, address, channel, null).shops.set(shopId, { approved: true, at: world.clock.now() });
+  said(world, listed(world, address, channel, null), shopId, true);
   world.emit({ kind: 'newsletter', channel, address, shopId, approved: true, client: null });
 }
 
@@ -37,7 +43,7 @@ export function unsubscribe(world: World, address: string, shopId: number, chann
     setConsent(world, client.id, shopId, channel, false);
     return;
   }
-  row.shops.set(shopId, { approved: false, at: world.clock.now() });
+  said(world, row, shopId, false);
   world.emit({ kind: 'newsletter', channel, address, shopId, approved: false, client: null });
 }
 
