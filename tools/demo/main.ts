@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Lifetime } from '../lifetime.js';
 import { withLifetime } from '../lifetime.js';
 import { runMain } from '../problem.js';
@@ -9,6 +8,7 @@ import { projectRoot } from '../project.js';
 import { startService } from '../service.js';
 import { connectShop } from './connect-shop.js';
 import { findSharedPerson, SELLING, startIdoSell, startPrestaShop, type DemoShop } from './demo-shops.js';
+import { endedRuns, FOLLOW_EVERY_MS, followOnce, keepFollowing } from './follow.js';
 import { HELP, readOptions, type DemoOptions } from './options.js';
 import { printLedgers, shortfalls, summary } from './report.js';
 import { Rest } from './rest.js';
@@ -17,38 +17,7 @@ import { showCard } from './show-card.js';
 import { watchRun } from './watch-run.js';
 import { showWebhooks } from './webhooks.js';
 
-const FOLLOW_EVERY_MS = 30_000;
-const LOOK_MS = 500;
-
 const log = (line: string): void => console.log(line);
-
-/** Asks for a look at the shop and waits for the recurring run this brings. */
-async function followOnce(rest: Rest, integrationId: string, seen: ReadonlySet<string>): Promise<Run> {
-  await rest.post(`/integrations/${integrationId}/sync-now`);
-  for (;;) {
-    const { items } = await rest.get<{ items: readonly Run[] }>(`/runs?integrationId=${integrationId}&kind=recurring&limit=20`);
-    const fresh = items.find((run) => run.ended && !seen.has(run.id));
-    if (fresh) return fresh;
-    await pause(LOOK_MS);
-  }
-}
-
-async function endedRuns(rest: Rest, integrationId: string): Promise<Run[]> {
-  const { items } = await rest.get<{ items: readonly Run[] }>(`/runs?integrationId=${integrationId}&limit=100`);
-  return items.filter((run) => run.ended).reverse();
-}
-
-async function keepFollowing(rest: Rest, ids: readonly string[]): Promise<void> {
-  const seen = new Set((await Promise.all(ids.map((id) => endedRuns(rest, id)))).flat().map((run) => run.id));
-  for (;;) {
-    await pause(FOLLOW_EVERY_MS);
-    for (const id of ids) {
-      const run = await followOnce(rest, id, seen);
-      seen.add(run.id);
-      log(`Followed ${run.integration.name}: ${run.state}, ${run.total.read} records read, ${run.total.written} written`);
-    }
-  }
-}
 
 /** Connects one shop, reads its history and looks at it once more. */
 async function firstSync(rest: Rest, shop: DemoShop, made: Set<string>): Promise<string> {
@@ -92,7 +61,7 @@ async function demo(lifetime: Lifetime, options: DemoOptions): Promise<void> {
     return;
   }
   log(`API key      ${key}\nEach shop sells an order ${SELLING} and is followed every ${FOLLOW_EVERY_MS / 1000} s here; IdoSell's changes come by webhook as well. Ctrl-C stops everything.`);
-  await keepFollowing(rest, ids);
+  await keepFollowing(rest, ids, log);
 }
 
 await runMain(async () => {
