@@ -77,7 +77,7 @@ export const idosell: ConnectorDefinition<IdoSellCredentials, IdoSellSettings> =
     // With its jitter inside and the lag of reading added it stays within eight minutes.
     intervalMs: 7.5 * MINUTE_MS,
     // Clients and orders; about every seventh time the newsletter lists of one shop, and the clock; now and then the load.
-    requestsPerPass: 3.1,
+    requestsPerPass: 3.45,
     dictionaryMs: 6 * 60 * MINUTE_MS,
     writes: {
       pl: 'Karty klientów z numerem w polu liczbowym, datą ostatniego zamówienia i loginem Allegro, dane osobowe, adresy i zgody, zamówienia w historii z odnośnikami do panelu. W sklepie nic się nie zmienia.',
