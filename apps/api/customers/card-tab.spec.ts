@@ -39,7 +39,7 @@ describe('a tab of the card', () => {
       const record = await addRecord(api, shop, card, customerRecord('1', { birthDate: '1980-02-29', address: postal('Fakturowa 3'), addresses: listed }));
       const own = await addRecord(api, shop, card, addressRecord('5', '1'));
       const tab = await tabOf(card);
-      expect(tab['customers']).toMatchObject([{ birthDate: '1980-02-29', address: { street: 'Fakturowa 3', taxNumber: '5260000000', country: { iso: 'PL', name: null }, phones: ['601200300'] } }]);
+      expect(tab['customers']).toMatchObject([{ birthDate: '1980-02-29', address: { street: 'Fakturowa 3', taxNumber: '5260000000', country: { iso: 'PL', name: 'Polska' }, phones: ['601200300'] } }]);
       expect(tab['addresses']).toEqual([
         expect.objectContaining({ id: own, externalId: '5', label: 'dom' }),
         { id: `${record}/5`, externalId: '5', label: 'Biuro', address: expect.objectContaining({ street: 'Prosta 1' }) as unknown, deleted: false, gone: false },

@@ -3,16 +3,16 @@ import type { Localized } from '#libs/domain/words.js';
 /** What to do with one link, or why there is none. */
 export const LINK_NOTES = {
   known: {
-    pl: 'Otwórz, będąc zalogowanym do panelu sklepu. Jeżeli prowadzi gdzie indziej, popraw wzór w ustawieniach.',
-    en: 'Open it while logged in to the panel of the shop. If it leads elsewhere, correct the template in the settings.',
+    pl: 'Otwórz, będąc zalogowanym do panelu sklepu. Jeżeli prowadzi gdzie indziej, popraw w ustawieniach wzór albo adres panelu.',
+    en: 'Open it while logged in to the panel of the shop. If it leads elsewhere, correct the template or the address of the panel in the settings.',
   },
   supposed: {
-    pl: 'Postać tego odnośnika nie jest potwierdzona. Otwórz go, będąc zalogowanym do panelu sklepu. Jeżeli prowadzi gdzie indziej, popraw wzór w ustawieniach.',
-    en: 'The form of this link is not confirmed. Open it while logged in to the panel of the shop. If it leads elsewhere, correct the template in the settings.',
+    pl: 'Postać tego odnośnika nie jest potwierdzona. Otwórz go, będąc zalogowanym do panelu sklepu. Jeżeli prowadzi gdzie indziej, popraw w ustawieniach wzór albo adres panelu.',
+    en: 'The form of this link is not confirmed. Open it while logged in to the panel of the shop. If it leads elsewhere, correct the template or the address of the panel in the settings.',
   },
   own: {
-    pl: 'Odnośnik według własnego wzoru. Otwórz go, będąc zalogowanym do panelu sklepu. Jeżeli prowadzi gdzie indziej, popraw wzór w ustawieniach.',
-    en: 'A link by a template of your own. Open it while logged in to the panel of the shop. If it leads elsewhere, correct the template in the settings.',
+    pl: 'Odnośnik według własnego wzoru. Otwórz go, będąc zalogowanym do panelu sklepu. Jeżeli prowadzi gdzie indziej, popraw w ustawieniach wzór albo adres panelu.',
+    en: 'A link by a template of your own. Open it while logged in to the panel of the shop. If it leads elsewhere, correct the template or the address of the panel in the settings.',
   },
   noCredentials: { pl: 'Najpierw uwierzytelnij integrację.', en: 'Authenticate the integration first.' },
   noSettings: { pl: 'Najpierw zapisz ustawienia integracji.', en: 'Save the settings of the integration first.' },

@@ -4,6 +4,8 @@ export type Meaning = { readonly name: string; readonly iso: string | null };
 
 const ISO_CURRENCY = /^[A-Z]{3}$/u;
 const ISO_COUNTRY = /^[A-Z]{2}$/u;
+/** For platforms that give no names of countries; in Polish, like the names that Polish shops give. An unknown code stays null. */
+const COUNTRY_NAMES = new Intl.DisplayNames(['pl'], { type: 'region', fallback: 'none' });
 
 /** Names of the codes that records hold, of some integrations. */
 export class Dictionary {
@@ -39,7 +41,8 @@ export class Dictionary {
   country(integrationId: string, code: string | null): { readonly iso: string | null; readonly name: string | null } | null {
     if (code === null || code === '') return null;
     const found = this.find(integrationId, 'country', code);
-    return { iso: found?.iso ?? (ISO_COUNTRY.test(code) ? code : null), name: found?.name ?? null };
+    const iso = found?.iso ?? (ISO_COUNTRY.test(code) ? code : null);
+    return { iso, name: found?.name ?? (iso === null ? null : (COUNTRY_NAMES.of(iso) ?? null)) };
   }
 
   private find(integrationId: string, kind: string, code: string): Meaning | undefined {
