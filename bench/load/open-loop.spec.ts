@@ -1,4 +1,4 @@
-import { byStatus, sendOpenLoop } from './open-loop.js';
+import { byStatus, sendOpenLoop, slowestBySecond } from './open-loop.js';
 
 describe('the open loop', () => {
   it('sends everything once, although the first answer only comes with the last delivery', async () => {
@@ -20,5 +20,10 @@ describe('the open loop', () => {
   it('counts what was not answered', async () => {
     const send = (index: number): Promise<number> => (index === 1 ? Promise.reject(new Error('reset')) : Promise.resolve(index === 0 ? 204 : 503));
     expect(byStatus(await sendOpenLoop({ count: 4, perSecond: 1_000, send }))).toEqual({ '204': 1, none: 1, '503': 2 });
+  });
+
+  it('shows the slowest of each second', () => {
+    const sent = [[100, 5], [600, 9], [1_100, 1_500.4], [1_600, 1_000]].map(([dueMs = 0, latencyMs = 0], index) => ({ index, dueMs, latencyMs, lateMs: 0, status: 204 }));
+    expect(slowestBySecond(sent)).toEqual([9, 1_500]);
   });
 });

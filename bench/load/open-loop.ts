@@ -42,3 +42,14 @@ export function byStatus(sent: readonly Sent[]): Record<string, number> {
   }
   return counts;
 }
+
+/** The slowest of the deliveries due in each second, whole ms. */
+export function slowestBySecond(sent: readonly Sent[]): number[] {
+  const [first] = sent;
+  const slowest: number[] = [];
+  for (const { dueMs, latencyMs } of sent) {
+    const second = Math.floor((dueMs - (first?.dueMs ?? 0)) / 1_000);
+    slowest[second] = Math.max(slowest[second] ?? 0, Math.round(latencyMs));
+  }
+  return slowest;
+}

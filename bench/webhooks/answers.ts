@@ -1,4 +1,4 @@
-import { byStatus, sendOpenLoop } from '../load/open-loop.js';
+import { byStatus, sendOpenLoop, slowestBySecond } from '../load/open-loop.js';
 import { percentiles, type Percentiles } from '../load/percentiles.js';
 import { Poster, type Message } from '../load/post.js';
 import { meter } from '../measure/meter.js';
@@ -8,6 +8,8 @@ export type Answers = {
   readonly perSecond: number;
   readonly seconds: number;
   readonly ack: Percentiles;
+  /** The slowest acknowledgement of each second, ms: shows whether the receiver was slow all the time or stood still at times. */
+  readonly slowestBySecond: readonly number[];
   /** How late the sender itself was: what the acknowledgement would show of a receiver that takes no time. */
   readonly senderLate: Percentiles;
   readonly answers: Readonly<Record<string, number>>;
@@ -48,6 +50,7 @@ export async function measureAnswers({ address, messages, perSecond, pids, datab
     perSecond,
     seconds: Math.round(seconds * 10) / 10,
     ack: percentiles(sent.map(({ latencyMs }) => latencyMs)),
+    slowestBySecond: slowestBySecond(sent),
     senderLate: percentiles(sent.map(({ lateMs }) => lateMs)),
     answers: byStatus(sent),
     cpuSeconds,
