@@ -16,7 +16,7 @@ export type PartRef = { readonly partId: string; readonly stream: StreamName; re
 export type RunPlan = {
   /** `closed`: the run has ended or does not exist; the workflow ends at once. */
   readonly status: 'open' | 'closed';
-  /** False: somebody wants the run to hold, and it is not planned yet. Absent in histories of earlier versions: planned. */
+  /** False: it is not planned yet, because somebody wants it to hold or has saved other settings meanwhile. Absent in histories of earlier versions: planned. */
   readonly planned?: boolean;
   /** Open parts in the order they should be read. */
   readonly parts: readonly PartRef[];

@@ -65,14 +65,20 @@ async function planParts(engine: Engine, run: RunRow, integration: IntegrationRo
   return [];
 }
 
-/** Parts and the mark that the run is planned appear together, so that a run is planned once whoever dies in between. */
-async function storeParts(manager: EntityManager, run: RunRow, settingsVersion: number, parts: readonly PlannedPart[]): Promise<void> {
+/**
+ * Parts and the mark that the run is planned appear together, so that a run is planned once whoever dies in between. False:
+ * settings were saved meanwhile, and the plan was made for the old ones.
+ */
+async function storeParts(manager: EntityManager, run: RunRow, settingsVersion: number, parts: readonly PlannedPart[]): Promise<boolean> {
+  // Whoever saves settings locks this row first and then looks for open parts: these are there by then, or are not stored.
+  const [now] = await manager.query<{ settings_version: number }[]>(`select settings_version from integration where id = $1 for share`, [run.integration_id]);
+  if (now?.settings_version !== settingsVersion) return false;
   const taken = await manager.query<[unknown[], number]>(
     `update run set planned_at = now(), started_at = coalesce(started_at, now()), state = case when state = 'queued' then 'running' else state end
      where id = $1 and planned_at is null`,
     [run.id],
   );
-  if (taken[1] === 0 || parts.length === 0) return;
+  if (taken[1] === 0 || parts.length === 0) return true;
   const rows = parts.map((part, index) => ({ id: newId(), stream: part.stream, lane: part.lane, ordinal: index, range: part.range, cursor: part.cursor, expected: part.expected, requests: part.requests }));
   await manager.query(
     `insert into part (id, run_id, workspace_id, integration_id, stream, lane, ordinal, range, cursor, expected, expected_requests, settings_version, desired)
@@ -80,18 +86,20 @@ async function storeParts(manager: EntityManager, run: RunRow, settingsVersion: 
      from jsonb_to_recordset($2::jsonb) as x(id uuid, stream text, lane text, ordinal int, range jsonb, cursor jsonb, expected bigint, requests bigint), run r where r.id = $1`,
     [run.id, JSON.stringify(rows), settingsVersion],
   );
+  return true;
 }
 
 async function openParts(engine: Engine, runId: string): Promise<PartRef[]> {
   return engine.dataSource.query<PartRef[]>(`select id as "partId", stream, lane from part where run_id = $1 and state = 'open' order by ordinal`, [runId]);
 }
 
-async function planOnce(engine: Engine, run: RunRow, integration: IntegrationRow, account: OpenAccount, signal: AbortSignal): Promise<void> {
+async function planOnce(engine: Engine, run: RunRow, integration: IntegrationRow, account: OpenAccount, signal: AbortSignal): Promise<boolean> {
   const dictionaryDue = integration.dictionary_ms === null || engine.nowMs() - integration.dictionary_ms >= account.definition.info.dictionaryMs;
   if (run.kind !== 'reapply' && dictionaryDue) await storeDictionary(engine.dataSource, integration.id, await account.connector.dictionary(signal));
   const parts = await planParts(engine, run, integration, account, signal);
-  await engine.dataSource.transaction((manager) => storeParts(manager, run, integration.settings_version, parts));
+  const stored = await engine.dataSource.transaction((manager) => storeParts(manager, run, integration.settings_version, parts));
   engine.failpoint?.('run-planned');
+  return stored;
 }
 
 /**
@@ -109,10 +117,10 @@ export async function planRun(engine: Engine, runId: string, signal: AbortSignal
   const meter = new RequestMeter(engine.dataSource, { kind: 'run', id: run.id });
   const account = await openAccount(engine, integration, { priority: 'recurring', meter });
   try {
-    if (run.planned_at === null) await planOnce(engine, run, integration, account, controller.signal);
+    const planned = run.planned_at !== null || (await planOnce(engine, run, integration, account, controller.signal));
     // One more than may be asked at once: while one part is written or handed over, the next one asks.
     const concurrency = run.kind === 'reapply' ? 1 : 1 + Math.max(1, ...account.accounts.map((entry) => entry.maxInFlight));
-    return { status: 'open', planned: true, parts: await openParts(engine, runId), concurrency, tuning };
+    return { status: 'open', planned, parts: await openParts(engine, runId), concurrency, tuning };
   } catch (error) {
     if (!controller.signal.aborted || signal.aborted) throw error;
     return { status: 'open', planned: false, parts: [], concurrency: 1, tuning };

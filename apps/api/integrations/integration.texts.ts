@@ -6,7 +6,7 @@ export const INTEGRATION_TEXTS = {
   savedAndStarted: { pl: 'Ustawienia zapisane, integracja działa.', en: 'The settings are saved and the integration is running.' },
   reapplyStarted: { pl: 'Zmienione ustawienia są stosowane do zapisanych rekordów, bez pytania sklepu.', en: 'The changed settings are being applied to stored records, without asking the shop.' },
   reapplyQueued: { pl: 'Zmienione ustawienia zostaną zastosowane do zapisanych rekordów, gdy tylko Temporal odpowie.', en: 'The changed settings will be applied to stored records as soon as Temporal answers.' },
-  rereadNeeded: { pl: 'Część zmian dotyczy tego, co jest czytane ze sklepu: zapisane rekordy zmieni dopiero ponowny odczyt (reread).', en: 'Some changes concern what is read from the shop: stored records change only with a reread.' },
+  rereadNeeded: { pl: 'Część zmian dotyczy tego, co jest czytane ze sklepu: zapisane rekordy zmieni dopiero ponowny odczyt (reread). Trwającą pierwszą synchronizację lub ponowny odczyt uruchom jeszcze raz.', en: 'Some changes concern what is read from the shop: stored records change only with a reread. A first synchronisation or a reread that is under way has to be started again.' },
   started: { pl: 'Integracja działa. Od tej chwili śledzi zmiany w sklepie.', en: 'The integration is running. It follows the shop from this moment.' },
   paused: { pl: 'Integracja wstrzymana.', en: 'The integration is paused.' },
   resumed: { pl: 'Integracja wznowiona.', en: 'The integration goes on.' },

@@ -204,6 +204,27 @@ describe('integrations', () => {
       expect(reading.body).toMatchObject({ rereadNeeded: true, reapply: null });
       expect(reading.body['notes']).toHaveLength(1);
     });
+
+    it('that change what is read end what is half read, but not what is asked for by id', async () => {
+      const id = await saved();
+      const insertPart = async (kind: string, lane: string): Promise<void> => {
+        const [run] = await api.dataSource.query<{ id: string }[]>(
+          `insert into run (id, workspace_id, integration_id, kind, state, epoch, requested_by) values (gen_random_uuid(), $1, $2, $3, 'running', 0, 'test') returning id`,
+          [api.workspaceId, id, kind],
+        );
+        await api.dataSource.query(`insert into part (id, run_id, workspace_id, integration_id, stream, lane, ordinal, range, settings_version)
+          values (gen_random_uuid(), $1, $2, $3, 'customers', $4, 0, '{}', 1)`, [run?.id, api.workspaceId, id, lane]);
+      };
+      await insertPart('initial', 'backfill');
+      await insertPart('recurring', 'delta');
+      await insertPart('webhook', 'by-id');
+      const parts = (): Promise<unknown> => api.dataSource.query(`select lane, state, outcome->>'code' as code, settings_version as version from part where integration_id = $1 order by lane`, [id]);
+
+      const first = (await operator('PUT', `/integrations/${id}/settings`, { settings: { idField: 'other_id' } })).body['integration'] as { settingsVersion: number };
+      expect(await parts()).toEqual(['backfill', 'by-id', 'delta'].map((lane) => ({ lane, state: 'open', code: null, version: first.settingsVersion })));
+      await operator('PUT', `/integrations/${id}/settings`, { settings: { idField: 'other_id', shops: ['2'] } });
+      expect(await parts()).toMatchObject([{ state: 'incomplete', code: 'settings_changed' }, { state: 'open', version: first.settingsVersion + 1 }, { state: 'incomplete', code: 'settings_changed' }]);
+    });
   });
 
   describe('life', () => {

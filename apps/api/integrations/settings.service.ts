@@ -5,6 +5,7 @@ import type { ConnectorDefinition } from '#libs/connectors/sdk/connector.js';
 import { nextIntegrationState } from '#libs/domain/integration-state.js';
 import type { JsonObject } from '#libs/domain/words.js';
 import type { IntegrationEntity } from '#libs/persistence/entities/integration.entity.js';
+import { fenceOpenParts } from '#libs/sync/settings-changed.js';
 import { AuditService } from '../audit/audit.service.js';
 import type { Principal } from '../auth/principal.js';
 import { ApiProblem } from '../http/problem.js';
@@ -72,8 +73,7 @@ export class SettingsService {
     integration.fingerprint = fingerprint;
     integration.settingsVersion += 1;
     await move(manager, integration, 'save');
-    // A page in hand was read under the old settings: its fence must not hold any more.
-    await manager.query(`update part set settings_version = $2 where integration_id = $1 and state = 'open'`, [id, integration.settingsVersion]);
+    await fenceOpenParts(manager, id, integration.settingsVersion, rereadNeeded);
     const reapplyId = deriving ? await queueReapply(manager, this.runs, caller, integration) : null;
     await this.audit.record(manager, caller, { action: 'integration.settings', objectId: id, detail: { changed } });
     return { integration, reapplyId, rereadNeeded };

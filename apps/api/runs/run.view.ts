@@ -46,7 +46,7 @@ function outcomeOf(row: RunRow, language: Language): RunView['outcome'] {
   const { code, text, fix, places } = row.outcome;
   const localPlaces = (Array.isArray(places) ? places : []).map((place: unknown) => {
     const { reason, ...rest } = place as { reason?: JsonObject | null };
-    return { ...rest, reason: reason ? { code: reason['code'], message: told(reason['text'], language) } : null };
+    return { ...rest, reason: reason ? { code: reason['code'], message: told(reason['text'], language), fix: told(reason['fix'], language) } : null };
   });
   return { code: typeof code === 'string' ? code : null, message: told(text, language), fix: told(fix, language), places: localPlaces };
 }
