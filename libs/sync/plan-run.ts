@@ -1,48 +1,16 @@
 import type { EntityManager } from 'typeorm';
 import { newId } from '#libs/domain/ids.js';
-import type { JsonObject, Lane, StreamName } from '#libs/domain/words.js';
-import type { PartPlan, PlanInput, Stream } from '#libs/connectors/sdk/stream.js';
 import type { PartRef, RunPlan } from '#workflows/activities.js';
 import { storeDictionary } from './dictionary.js';
 import type { Engine } from './engine.js';
 import { openAccount, type OpenAccount } from './open-account.js';
+import { planRecurring } from './plan-recurring.js';
+import { isOfOneQuestion, labelled, type PlannedPart } from './planned-part.js';
 import { RequestMeter } from './request-meter.js';
 import { watchRun } from './watch-wish.js';
 import { findIntegration, findRun, isEnded, type IntegrationRow, type RunRow } from './rows.js';
 
-type PlannedPart = PartPlan & { readonly stream: StreamName; readonly lane: Lane };
-
 const CLOSED = { status: 'closed', parts: [], concurrency: 1 } as const;
-
-async function savedCursor(engine: Engine, integrationId: string, stream: string, lane: Lane): Promise<{ cursor: JsonObject | null; finishedMs: number | null }> {
-  const [row] = await engine.dataSource.query<{ cursor: JsonObject | null; finished_ms: number | null }[]>(
-    `select cursor, (extract(epoch from finished_at) * 1000)::float8 as finished_ms from lane where integration_id = $1 and stream = $2 and lane = $3`,
-    [integrationId, stream, lane],
-  );
-  return { cursor: row?.cursor ?? null, finishedMs: row?.finished_ms ?? null };
-}
-
-const label = (stream: Stream, lane: Lane, plans: readonly PartPlan[]): PlannedPart[] => plans.map((plan) => ({ ...plan, stream: stream.name, lane }));
-
-/** Changes first, in reading order; then what is swept because no date of the platform tells about it. */
-async function planRecurring(engine: Engine, integration: IntegrationRow, account: OpenAccount, signal: AbortSignal): Promise<PlannedPart[]> {
-  const parts: PlannedPart[] = [];
-  const input = (saved: JsonObject | null): PlanInput => ({ saved, followedSinceMs: integration.followed_ms ?? engine.nowMs(), sinceMs: null });
-  for (const stream of account.connector.streams) {
-    if (stream.delta === null) continue;
-    const { cursor, finishedMs } = await savedCursor(engine, integration.id, stream.name, 'delta');
-    // A tenth early is in time: schedules have jitter, and a pass left out is one whole interval.
-    if (finishedMs !== null && engine.nowMs() - finishedMs < (stream.delta.everyMs ?? 0) * 0.9) continue;
-    parts.push(...label(stream, 'delta', await stream.delta.plan(input(cursor), signal)));
-  }
-  for (const stream of account.connector.streams) {
-    if (stream.sweep === null) continue;
-    const { finishedMs } = await savedCursor(engine, integration.id, stream.name, 'sweep');
-    const due = finishedMs === null ? engine.nowMs() - (integration.followed_ms ?? 0) >= stream.sweep.everyMs : engine.nowMs() - finishedMs >= stream.sweep.everyMs;
-    if (due) parts.push(...label(stream, 'sweep', await stream.sweep.plan(input(null), signal)));
-  }
-  return parts;
-}
 
 async function planBulk(engine: Engine, run: RunRow, integration: IntegrationRow, account: OpenAccount, signal: AbortSignal): Promise<PlannedPart[]> {
   const wanted = Array.isArray(run.request['streams']) ? (run.request['streams'] as string[]) : null;
@@ -53,8 +21,8 @@ async function planBulk(engine: Engine, run: RunRow, integration: IntegrationRow
   const parts: PlannedPart[] = [];
   for (const stream of account.connector.streams) {
     if (wanted !== null && !wanted.includes(stream.name)) continue;
-    if (run.kind === 'reapply') parts.push({ stream: stream.name, lane: 'reapply', range: {}, cursor: null, expected: null, requests: null });
-    else parts.push(...label(stream, 'backfill', await stream.backfill.plan({ saved: null, followedSinceMs: integration.followed_ms ?? engine.nowMs(), sinceMs, untilMs }, signal)));
+    if (run.kind === 'reapply') parts.push({ stream: stream.name, lane: 'reapply', range: {}, cursor: null, expected: null, requests: null, left: null });
+    else parts.push(...labelled(stream, 'backfill', await stream.backfill.plan({ saved: null, followedSinceMs: integration.followed_ms ?? engine.nowMs(), sinceMs, untilMs }, signal)));
   }
   return parts;
 }
@@ -79,11 +47,11 @@ async function storeParts(manager: EntityManager, run: RunRow, settingsVersion: 
     [run.id],
   );
   if (taken[1] === 0 || parts.length === 0) return true;
-  const rows = parts.map((part, index) => ({ id: newId(), stream: part.stream, lane: part.lane, ordinal: index, range: part.range, cursor: part.cursor, expected: part.expected, requests: part.requests }));
+  const rows = parts.map((part, index) => ({ id: newId(), stream: part.stream, lane: part.lane, ordinal: index, range: part.range, cursor: part.cursor, expected: part.expected, requests: part.requests, state: part.left === null ? 'open' : 'incomplete', outcome: part.left }));
   await manager.query(
-    `insert into part (id, run_id, workspace_id, integration_id, stream, lane, ordinal, range, cursor, expected, expected_requests, settings_version, desired)
-     select x.id, r.id, r.workspace_id, r.integration_id, x.stream, x.lane, x.ordinal, x.range, x.cursor, x.expected, x.requests, $3::int, r.desired
-     from jsonb_to_recordset($2::jsonb) as x(id uuid, stream text, lane text, ordinal int, range jsonb, cursor jsonb, expected bigint, requests bigint), run r where r.id = $1`,
+    `insert into part (id, run_id, workspace_id, integration_id, stream, lane, ordinal, range, cursor, expected, expected_requests, state, outcome, settings_version, desired)
+     select x.id, r.id, r.workspace_id, r.integration_id, x.stream, x.lane, x.ordinal, x.range, x.cursor, x.expected, x.requests, x.state, x.outcome, $3::int, r.desired
+     from jsonb_to_recordset($2::jsonb) as x(id uuid, stream text, lane text, ordinal int, range jsonb, cursor jsonb, expected bigint, requests bigint, state text, outcome jsonb), run r where r.id = $1`,
     [run.id, JSON.stringify(rows), settingsVersion],
   );
   return true;
@@ -93,9 +61,24 @@ async function openParts(engine: Engine, runId: string): Promise<PartRef[]> {
   return engine.dataSource.query<PartRef[]>(`select id as "partId", stream, lane from part where run_id = $1 and state = 'open' order by ordinal`, [runId]);
 }
 
+/**
+ * Reads the names of codes when it is time. Following goes on with the names that are stored: they are tried again with the
+ * next run, while a change that is not followed is missing on a card.
+ */
+async function refreshDictionary(engine: Engine, run: RunRow, integration: IntegrationRow, account: OpenAccount, signal: AbortSignal): Promise<void> {
+  const { dictionary_ms: readMs } = integration;
+  if (run.kind === 'reapply' || (readMs !== null && engine.nowMs() - readMs < account.definition.info.dictionaryMs)) return;
+  try {
+    await storeDictionary(engine.dataSource, integration.id, await account.connector.dictionary(signal));
+  } catch (error) {
+    if (run.kind !== 'recurring' || readMs === null || signal.aborted || !isOfOneQuestion(error)) throw error;
+    engine.observer?.failed(error.kind);
+    engine.logger.warn({ integrationId: integration.id, code: error.code }, 'names of codes could not be read; following goes on with those stored');
+  }
+}
+
 async function planOnce(engine: Engine, run: RunRow, integration: IntegrationRow, account: OpenAccount, signal: AbortSignal): Promise<boolean> {
-  const dictionaryDue = integration.dictionary_ms === null || engine.nowMs() - integration.dictionary_ms >= account.definition.info.dictionaryMs;
-  if (run.kind !== 'reapply' && dictionaryDue) await storeDictionary(engine.dataSource, integration.id, await account.connector.dictionary(signal));
+  await refreshDictionary(engine, run, integration, account, signal);
   const parts = await planParts(engine, run, integration, account, signal);
   const stored = await engine.dataSource.transaction((manager) => storeParts(manager, run, integration.settings_version, parts));
   engine.failpoint?.('run-planned');
