@@ -16,12 +16,13 @@ export type Statement = ConsentStatement & {
 
 /**
  * Hundreds of orders may say the same: of each state only the newest statement is fetched, and `latestStatement` decides
- * between the two.
+ * between the two. A record that is gone grants nothing any more; a refusal outlives it, because no disappearance may turn a
+ * no into the yes of an older statement.
  */
 const STATEMENTS = `
   select distinct on (c.integration_id, c.shop, c.kind, c.channel, c.state) c.integration_id as "integrationId", c.shop, c.kind, c.channel, c.state, c.origin,
     (extract(epoch from c.changed_at) * 1000)::float8 as "changedMs", (extract(epoch from c.observed_at) * 1000)::float8 as "observedMs"
-  from consent c join source_record s on s.id = c.record_id where s.customer_id = $1 and s.workspace_id = $2
+  from consent c join source_record s on s.id = c.record_id where s.customer_id = $1 and s.workspace_id = $2 and (s.gone_at is null or c.state = 'refused')
   order by c.integration_id, c.shop, c.kind, c.channel, c.state, coalesce(c.changed_at, c.observed_at) desc, c.changed_at desc nulls last, c.record_id`;
 
 /** The statements of all records of a card that can count. */

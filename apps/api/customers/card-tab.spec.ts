@@ -96,6 +96,19 @@ describe('a tab of the card', () => {
       expect((await tabOf(card))['consents']).toMatchObject([{ state: 'refused' }]);
     });
 
+    it('of a record that is gone are granted no more, while what it refused stays refused', async () => {
+      const card = await newCard();
+      const client = await addRecord(api, shop, card, customerRecord('1'));
+      const order = await addRecord(api, shop, card, orderRecord('7', '1'));
+      await addConsent(api, shop, client, 'customers', said({ changedAt: at('2026-02-01') }), at('2026-03-01').utc);
+      await addConsent(api, shop, client, 'customers', said({ channel: 'sms', state: 'refused', changedAt: at('2026-02-01') }), at('2026-03-01').utc);
+      await addConsent(api, shop, order, 'orders', said({ channel: 'sms', changedAt: at('2026-01-01') }), at('2026-03-01').utc);
+      const counting = async (): Promise<unknown> => ((await tabOf(card))['consents'] as { channel: string; state: string }[]).map(({ channel, state }) => [channel, state]);
+      expect(await counting()).toEqual([['email', 'granted'], ['sms', 'refused']]);
+      await api.dataSource.query('update source_record set gone_at = now() where id = $1', [client]);
+      expect(await counting()).toEqual([['sms', 'refused']]);
+    });
+
     it('stay with their card and with their integration', async () => {
       const second = await addIntegration(api, 'Inny sklep');
       const [card, other] = [await newCard(), await newCard('Ktoś Inny')];
