@@ -76,7 +76,7 @@ it('is undone with its page', async () => {
 });
 
 describe('of several statements', () => {
-  const said = (state: Consent['state'], changed: number | null, observed: number) => ({ state, changedMs: changed, observedMs: observed });
+  const said = (state: Consent['state'], changed: number | null, observed: number) => ({ state, changedMs: changed, observedMs: observed, byAccount: false, silent: false });
 
   it.each([
     [[said('granted', 5, 9), said('refused', 7, 8)], 'refused'],
@@ -87,6 +87,20 @@ describe('of several statements', () => {
     [[said('refused', 5, 5), said('granted', 5, 5)], 'refused'],
   ] as const)('%j the newest counts, in doubt the refusal', (statements, state) => {
     expect(latestStatement(statements)?.state).toBe(state);
+  });
+
+  const account = (state: Consent['state'], changed: number | null, observed: number) => ({ ...said(state, changed, observed), byAccount: true });
+  const silent = (observed: number) => ({ ...account('refused', null, observed), silent: true });
+
+  it.each([
+    ['a no beats a newer yes of a list entry', [account('refused', 5, 5), said('granted', 9, 9)], 'refused'],
+    ['a silent no beats a dated yes of a list entry, whichever was read first', [silent(3), said('granted', 5, 9)], 'refused'],
+    ['a yes counts although a list entry agrees later', [account('granted', 5, 5), said('granted', 9, 9)], 'granted'],
+    ['a newer no of a list entry counts against its yes', [account('granted', 5, 5), said('refused', 9, 9)], 'refused'],
+    ['a silent no of one says nothing against the yes of another', [silent(9), account('granted', 5, 5), said('granted', 7, 7)], 'granted'],
+  ] as const)('of an account %s', (_text, statements, state) => {
+    expect(latestStatement(statements)?.state).toBe(state);
+    expect(latestStatement(statements.toReversed())?.state).toBe(state);
   });
 
   it('none is none', () => {

@@ -109,6 +109,20 @@ describe('a tab of the card', () => {
       expect(await counting()).toEqual([['sms', 'refused']]);
     });
 
+    it('of an account win over the yes of a list entry without one, also where its row only shows that there is none', async () => {
+      const card = await newCard();
+      const entry = await addRecord(api, shop, card, subscriberRecord('s1', 'jan@example.com'));
+      await addConsent(api, shop, entry, 'subscribers', said({ changedAt: at('2026-04-01') }), at('2026-04-02').utc);
+      const counting = async (): Promise<unknown> => ((await tabOf(card))['consents'] as { state: string; origin: string }[]).map(({ state, origin }) => [state, origin]);
+      // One-off clients show such rows, too; they are no account.
+      await addRecord(api, shop, card, customerRecord('8', { standing: 'alias', consents: [said({ state: 'refused' })] }));
+      expect(await counting()).toEqual([['granted', 'subscribers']]);
+      const client = await addRecord(api, shop, card, customerRecord('9', { consents: [said({ state: 'refused' }), said({ channel: 'sms', state: 'refused' })] }));
+      expect(await counting()).toEqual([['refused', 'customers']]);
+      await api.dataSource.query('update source_record set gone_at = now() where id = $1', [client]);
+      expect(await counting()).toEqual([['granted', 'subscribers']]);
+    });
+
     it('stay with their card and with their integration', async () => {
       const second = await addIntegration(api, 'Inny sklep');
       const [card, other] = [await newCard(), await newCard('Ktoś Inny')];

@@ -30,7 +30,7 @@ export const consentView = z.object({
   channel: z.enum(CONSENT_CHANNELS),
   state: z.enum(CONSENT_STATES),
   changedAt: time.meta({ description: 'By the shop; null where it gives no date' }),
-  observedAt: z.iso.datetime().meta({ description: 'When it was first seen in this state' }),
+  observedAt: z.iso.datetime().meta({ description: 'When it was first seen in this state; where a row of an account only shows that there is no consent, when it was last read' }),
   origin: z.enum(STREAMS).meta({ description: 'Stream that said so' }),
 }).meta({ id: 'CardConsent' });
 export type ConsentView = z.infer<typeof consentView>;
@@ -40,7 +40,7 @@ export const tabView = z.object({
   customers: z.array(customerRecordView),
   addresses: z.array(addressRecordView).meta({ description: 'Address records, and addresses the platform keeps inside the customer' }),
   subscribers: z.array(subscriberRecordView).meta({ description: 'Addresses on newsletter lists, with and without an account' }),
-  consents: z.array(consentView).meta({ description: 'What counts now: for each shop, kind and channel the newest statement of all records; nothing is inferred from another kind' }),
+  consents: z.array(consentView).meta({ description: 'What counts now: for each shop, kind and channel the newest statement of all records, but no yes from elsewhere against an account that shows none; nothing is inferred from another kind' }),
   orders: z.array(orderSummaryView).meta({ description: 'Newest first; the rest is in the history' }),
   orderCount: z.int().meta({ description: 'Without orders merged into others' }),
   lastOrderAt: time.meta({ description: 'When the last order was placed, whatever became of it' }),
