@@ -14,7 +14,7 @@ type Row = Omit<FieldView, 'createdAt'> & { readonly createdAt: Date };
 const SELECT = `
   select f.id, f.key, f.label, f.type, f.created_at as "createdAt", coalesce((
     select jsonb_agg(jsonb_build_object('integrationId', i.id, 'integrationName', i.name, 'role', u.role) order by i.id)
-    from custom_field_use u join integration i on i.id = u.integration_id where u.field_id = f.id), '[]') as "usedBy"
+    from custom_field_use u join integration i on i.id = u.integration_id where u.field_id = f.id and i.deleted_at is null), '[]') as "usedBy"
   from custom_field f where f.workspace_id = $1`;
 
 const view = (row: Row): FieldView => ({ ...row, createdAt: row.createdAt.toISOString() });
@@ -80,6 +80,8 @@ export class CustomFieldsService {
       const field = await this.read(caller, id, manager);
       if (field.usedBy.length > 0) throw fieldInUse(field);
       await manager.query(`delete from customer_field_value where field_id = $1`, [id]);
+      // What is left of deleted integrations, which kept their values on the cards.
+      await manager.query(`delete from custom_field_use u using integration i where u.field_id = $1 and i.id = u.integration_id and i.deleted_at is not null`, [id]);
       await manager.query(`delete from custom_field where id = $1`, [id]);
       await this.audit.record(manager, caller, { action: 'custom_field.delete', objectId: id, detail: { key: field.key } });
     });

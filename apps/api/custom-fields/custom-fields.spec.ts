@@ -27,6 +27,17 @@ describe('custom fields', () => {
     expect((await admin('GET', `/custom-fields/${id}`)).status).toBe(404);
   });
 
+  it('are nobody\'s any more when only a deleted integration has filled them', async () => {
+    const id = String((await admin('POST', '/custom-fields', { key: 'ostatnie', label: 'Ostatnie zamówienie', type: 'date' })).body['id']);
+    const integration = await addIntegration(api, 'Dawny sklep');
+    await api.dataSource.query(`insert into custom_field_use (integration_id, role, workspace_id, field_id) values ($1, 'last_order_date', $2, $3)`, [integration, api.workspaceId, id]);
+    expect((await admin('DELETE', `/custom-fields/${id}`)).status).toBe(409);
+    expect((await admin('DELETE', `/integrations/${integration}`)).status).toBe(200);
+    expect(await api.dataSource.query('select role from custom_field_use where field_id = $1', [id])).toEqual([{ role: 'last_order_date' }]);
+    expect((await admin('GET', `/custom-fields/${id}`)).body).toMatchObject({ usedBy: [] });
+    expect((await admin('DELETE', `/custom-fields/${id}`)).status).toBe(204);
+  });
+
   it('have one owner of a key in a workspace', async () => {
     await admin('POST', '/custom-fields', { key: 'login', label: 'Login', type: 'text' });
     expect(await admin('POST', '/custom-fields', { key: 'login', label: 'Inny', type: 'text' })).toMatchObject({ status: 409, body: { code: 'custom_field_exists', field: 'login' } });

@@ -64,7 +64,8 @@ export class IntegrationsService {
     const { integration, records } = await this.dataSource.transaction(async (manager) => {
       const locked = await findIntegration(manager, caller.workspaceId, id, true);
       kinds = await wishForIntegration(manager, id, 'stop');
-      await manager.query(`delete from custom_field_use where integration_id = $1`, [id]);
+      // The orders stay on their cards, and with them what they say: a date of the last order only grows.
+      await manager.query(`delete from custom_field_use where integration_id = $1 and role = 'id'`, [id]);
       await manager.query(`delete from secret where owner_kind = 'integration' and owner_id = $1`, [id]);
       await manager.query(`update integration set deleted_at = now(), updated_at = now(), state = 'stopped' where id = $1`, [id]);
       const [kept] = await manager.query<{ count: string }[]>(`select count(*) as count from source_record where integration_id = $1`, [id]);
