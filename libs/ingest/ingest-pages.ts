@@ -12,7 +12,7 @@ import type { IngestPage, IngestResult, PartContext, PartProgress } from './page
 import { everyKey, judge, prepareAll, type Judged } from './prepare.js';
 import { recomputeCards } from './recompute-cards.js';
 import { IngestSession, isTransient } from './session.js';
-import { writeSideEffects } from './side-effects.js';
+import { excludedOwners, rememberAbsent, writeSideEffects } from './side-effects.js';
 import { ADD_KEYS, FIND_PROFILE_RECORDS, LOCK_CARDS, LOCK_EXCLUSIVE, LOCK_SHARED, RAISE_COUNTER, UPDATE_PROFILES } from './statements.js';
 import { writeConsents } from './write-consents.js';
 import { RaceLost, writeAssigned } from './write-page.js';
@@ -101,18 +101,20 @@ async function writeBatch(session: IngestSession, context: PartContext, progress
   return { status: 'committed', progress: next };
 }
 
-/** The cheap way for a batch in which nothing changed: one look-up and the fence, no transaction. */
+/** The cheap way for a batch in which nothing changed: one look-up and the fence; a transaction only for ids to remember. */
 async function tryUnchanged(session: IngestSession, context: PartContext, progress: PartProgress, batch: Batch, unchanged: ReadonlySet<string>): Promise<IngestResult | null> {
   const { prepared, pages } = batch;
   const quiet = pages.every((page) => page.rejects.length === 0 && (page.missing ?? []).length === 0);
   if (!quiet || unchanged.size !== prepared.records.length || prepared.losers.length > 0 || context.lane === 'by-id') return null;
   if ((await findOpenRejects(session, [...unchanged], context)).length > 0) return null;
-  const counted = isCounted(pages);
-  if (counted) await session.plain('begin');
+  const excluded = excludedOwners(context, pages);
+  const more = isCounted(pages) || excluded.length > 0;
+  if (more) await session.plain('begin');
+  await rememberAbsent(session, context, excluded);
   const { end, cursor } = await takeCensus(session, context, pages, batch.done);
   const next = { ...advance(progress, pages, { unchanged: unchanged.size, duplicates: 0, judged: [], exclusiveFor: progress.exclusiveFor }), cursor };
   const moved = await passFence(session, context, next, end, null);
-  if (counted) await session.plain(moved ? 'commit' : 'rollback');
+  if (more) await session.plain(moved ? 'commit' : 'rollback');
   return moved ? { status: 'committed', progress: next } : { status: 'left' };
 }
 

@@ -44,10 +44,18 @@ async function settleById(session: IngestSession, context: PartContext, pages: r
     await settled([
       session.query(MARK_GONE, [context.integrationId, context.kind, missing, page.requestedMs]),
       session.query(CLOSE_MISSING_REJECTS, [context.integrationId, context.stream, [...missing]]),
-      session.query(REMEMBER_ABSENT, [context.integrationId, context.stream, [...new Set(unstored)]]),
+      rememberAbsent(session, context, unstored),
     ]);
   }
   if (pages.at(-1)?.done === true) await session.query(SETTLE_INBOX, [context.partId]);
+}
+
+/** Excluded owners: orders that name them would else ask for each of them by id, although its row has just been here. */
+export const excludedOwners = (context: PartContext, pages: readonly IngestPage[]): string[] =>
+  context.stream !== 'customers' || context.lane === 'by-id' ? [] : [...new Set(pages.flatMap((page) => page.excluded.map((entry) => entry.externalId)))].sort();
+
+export async function rememberAbsent(session: IngestSession, context: PartContext, ids: readonly string[]): Promise<void> {
+  if (ids.length > 0) await session.query(REMEMBER_ABSENT, [context.integrationId, context.stream, [...new Set(ids)].sort()]);
 }
 
 /** Everything a batch writes beside records and cards. */
@@ -60,5 +68,6 @@ export async function writeSideEffects(
   await writeRejects(session, context, pages);
   if (input.closeRejects.length > 0) await session.query(CLOSE_REJECTS, [input.closeRejects, `run:${context.runId}`]);
   await queueOwners(session, context, input.unlinked);
+  await rememberAbsent(session, context, excludedOwners(context, pages));
   await settleById(session, context, pages);
 }

@@ -69,10 +69,11 @@ export const CLOSE_MISSING_REJECTS: Statement = {
   text: `update reject set closed_at = now(), closed_by = 'gone' where integration_id = $1 and stream = $2 and external_id = any($3::text[]) and closed_at is null`,
 };
 
+/** The day is enough: what is excluded is seen again by every pass over its list. */
 export const REMEMBER_ABSENT: Statement = {
   name: 'ingest_remember_absent',
   text: `insert into absent_record (integration_id, stream, external_id) select $1::uuid, $2::text, x from unnest($3::text[]) as x
-    on conflict (integration_id, stream, external_id) do update set seen_at = now()`,
+    on conflict (integration_id, stream, external_id) do update set seen_at = now() where absent_record.seen_at < now() - interval '1 day'`,
 };
 
 /** Records that waited for an owner whose card is there now. */

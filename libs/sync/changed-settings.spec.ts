@@ -1,4 +1,4 @@
-import { buildEngine, connectIdoSell, openRunRow, readToEnd, runToEnd, type ConnectedPanel, type EngineHouse } from '../../test/support/engine.js';
+import { buildEngine, connectIdoSell, drainInbox, openRunRow, readToEnd, runToEnd, type ConnectedPanel, type EngineHouse } from '../../test/support/engine.js';
 import type { Page } from '#libs/connectors/sdk/page.js';
 import type { JsonObject } from '#libs/domain/words.js';
 import type { Engine } from './engine.js';
@@ -112,4 +112,35 @@ it('lets following go on by itself from where it stood', async () => {
   expect(await finishRun(house.engine, runId)).toEqual({ state: 'incomplete' });
   expect(await lanes()).toEqual(before);
   expect(await runToEnd(house, await openRunRow(house, panel.integrationId, 'recurring'))).toBe('complete');
+});
+
+describe('one-off clients', () => {
+  const due = async (): Promise<number> => (await rows<{ n: number }>(`select count(*)::int as n from inbox where applied_at is null`))[0]?.n ?? 0;
+  const stored = async (): Promise<number> => (await rows<{ n: number }>(`select count(*)::int as n from source_record where kind = 'customer'`))[0]?.n ?? 0;
+  const oneOff = (): number => panel.sandbox.control.ids('clients').filter((id) => panel.sandbox.control.record('clients', id)?.['isUnregistered'] === 'y').length;
+  const first = async (): Promise<string> => runToEnd(house, await openRunRow(house, panel.integrationId, 'initial'));
+
+  it('that were read and left out are not asked for again by the orders that name them', async () => {
+    await connect({ clients: 120, orders: 150, subscribers: 0 }, { oneOffClients: false, rowsPerPage: 20 });
+    expect(await first()).toBe('complete');
+    expect(oneOff()).toBeGreaterThan(10);
+    expect(await stored()).toBe(120 - oneOff());
+    expect(await due()).toBe(0);
+    // Nor by a pass that finds everything else unchanged.
+    await rows(`delete from absent_record`);
+    expect(await first()).toBe('complete');
+    expect(await due()).toBe(0);
+  });
+
+  it('come back when the setting lets them in: all with a reread, those with orders by themselves', async () => {
+    await connect({ clients: 120, orders: 150, subscribers: 0 }, { oneOffClients: false, rowsPerPage: 20 });
+    await first();
+    await save({ oneOffClients: true });
+    expect(await runToEnd(house, await openRunRow(house, panel.integrationId, 'recurring'))).toBe('complete');
+    expect(await due()).toBeGreaterThan(0);
+    expect(await drainInbox(house, panel.integrationId)).not.toEqual([]);
+    expect(await rows(`select 1 from source_record where kind = 'order' and customer_id is null and owner_id is not null`)).toEqual([]);
+    expect(await runToEnd(house, await openRunRow(house, panel.integrationId, 'reread'))).toBe('complete');
+    expect(await stored()).toBe(120);
+  });
 });

@@ -34,8 +34,12 @@ const LEAVE = `
     returning p.id
   ) delete from part_seen where part_id in (select id from lost)`;
 
+/** Ids left out under the old settings may be wanted now: whoever names them asks again. Behind the parts: what they left out is here by then. */
+const ASK_AGAIN = `delete from absent_record where integration_id = $1`;
+
 /** To be called in the transaction that stores new settings, after the integration's row was locked. */
 export async function fenceOpenParts(manager: EntityManager, integrationId: string, settingsVersion: number, readsOtherwise: boolean): Promise<void> {
   if (readsOtherwise) await manager.query(LEAVE, [integrationId, JSON.stringify(SETTINGS_CHANGED)]);
   await manager.query(FENCE_OUT, [integrationId, settingsVersion]);
+  if (readsOtherwise) await manager.query(ASK_AGAIN, [integrationId]);
 }

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A record the platform said does not exist. */
+/** A record that does not exist, or is left out by the settings: who names it does not make it be asked for. */
 @Entity('absent_record')
 export class AbsentRecordEntity {
   @PrimaryColumn('uuid', { name: 'integration_id' })
