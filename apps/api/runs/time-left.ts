@@ -20,18 +20,27 @@ export type Work = {
   readonly given: number;
 };
 
+/** The share of a part's records that are read; null where records say nothing about requests, see `doneOf`. */
+function shareRead({ expectedRequests, expected, read }: PartWork): number | null {
+  return expected === null || expected === 0 || expected < (expectedRequests ?? 0) ? null : read / expected;
+}
+
 /**
  * What is done, by what is written: counted requests come late and are lost with a killed process. A part that was planned
  * by its records counts as the planned requests of the records it has read; that stays right when pages have to shrink, and
- * when a slice holds more or fewer records than an average one.
+ * when a slice holds more or fewer records than an average one. Where most requests bring no record at all, as in a pass
+ * over all clients for the few without a date, the requests themselves are what is known.
  */
-function doneOf({ expectedRequests, expected, read, requests }: PartWork): number {
-  return expectedRequests === null || expected === null || expected === 0 ? requests : (expectedRequests * read) / expected;
+function doneOf(part: PartWork): number {
+  const share = shareRead(part);
+  return part.expectedRequests === null || share === null ? part.requests : part.expectedRequests * share;
 }
 
-function leftOf({ expectedRequests, expected, read, requests }: PartWork): number {
+function leftOf(part: PartWork): number {
+  const { expectedRequests, requests } = part;
   if (expectedRequests === null) return 0;
-  return expected === null || expected === 0 ? Math.max(0, expectedRequests - requests) : expectedRequests * Math.max(0, 1 - read / expected);
+  const share = shareRead(part);
+  return share === null ? Math.max(0, expectedRequests - requests) : expectedRequests * Math.max(0, 1 - share);
 }
 
 /** Null when a part that is not done does not know how many requests it takes, or no part does. */
