@@ -24,10 +24,16 @@ export type Acknowledgement = {
 
 const DRAIN_LIMIT_MS = 15 * 60_000;
 
-/** Changes the records in the panel and takes the deliveries it would send about them. */
-export async function prepare(house: House, names: Names, street: string, seed: number): Promise<readonly Message[]> {
+/**
+ * The deliveries the panel would send about these records. Some are sent at once, to warm up; then every record is changed,
+ * so that none is up to date. The deliveries themselves are older than that, which must not matter.
+ */
+export async function prepare(house: House, names: Names, street: string, { seed, perSecond }: WebhookOptions): Promise<readonly Message[]> {
+  const messages = await panelMessages(house.panel, names, seed);
+  await warmUp(house.address, messages, perSecond);
+  await untilDrained(house, DRAIN_LIMIT_MS);
   await changeAll(house.panel, names, street);
-  return panelMessages(house.panel, names, seed);
+  return messages;
 }
 
 /** Where counting begins; the panel forgets what it was asked before. */
@@ -44,12 +50,11 @@ export const pidsOf = ({ launched, panel }: House): Record<'receiver' | 'worker'
 
 /** Deliveries at a fixed rate while the worker applies them, then the same to both bare servers. */
 export async function measureAcknowledgement(house: House, options: WebhookOptions, log: Log): Promise<Acknowledgement> {
-  const { perSecond, seconds, seed } = options;
+  const { perSecond, seconds } = options;
   const { databaseUrl } = house.launched;
   const names = await chooseNames(house, mixOf(perSecond * seconds, 'acknowledged'));
-  const messages = await prepare(house, names, 'ul. Potwierdzona 1', seed);
+  const messages = await prepare(house, names, 'ul. Potwierdzona 1', options);
   log(`A. ${String(messages.length)} deliveries about as many records, ${String(perSecond)} a second`);
-  await warmUp(house.address, perSecond);
   const start = await begin(house);
   const service = await measureAnswers({ address: house.address, messages, perSecond, pids: pidsOf(house), databaseUrl });
   const [backlog, sentAt] = [await waitingIn(house), performance.now()];

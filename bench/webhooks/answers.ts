@@ -1,4 +1,4 @@
-import { byStatus, sendOpenLoop, slowestBySecond } from '../load/open-loop.js';
+import { byStatus, sendOpenLoop, slowestBySecond, type Sent } from '../load/open-loop.js';
 import { percentiles, type Percentiles } from '../load/percentiles.js';
 import { Poster, type Message } from '../load/post.js';
 import { meter } from '../measure/meter.js';
@@ -27,25 +27,30 @@ export type AnswersInput = {
   readonly databaseUrl: string;
 };
 
-const WARM_UP = 400;
-/** About nothing that is followed: it is read, counted and answered like any other, and leads to no work. */
-const NOTHING: Message = { contentType: 'application/json', body: Buffer.from(JSON.stringify({ product: { productId: 1 } })) };
+const WARM_UP = 1_000;
 
-/** So many deliveries without measuring: the first ones of a process meet code that is not compiled yet. */
-export async function warmUp(address: string, perSecond: number): Promise<void> {
+/** Sends some of the messages without measuring: the first ones of each shape meet code that is not compiled yet. */
+export async function warmUp(address: string, messages: readonly Message[], perSecond: number): Promise<void> {
+  await send(address, messages.slice(0, WARM_UP), perSecond);
+}
+
+async function send(address: string, messages: readonly Message[], perSecond: number): Promise<Sent[]> {
   const poster = new Poster(address);
-  await sendOpenLoop({ count: WARM_UP, perSecond, send: () => poster.post(NOTHING) });
+  const post = (index: number): Promise<number> => {
+    const message = messages[index];
+    return message === undefined ? Promise.resolve(0) : poster.post(message);
+  };
+  const sent = await sendOpenLoop({ count: messages.length, perSecond, send: post });
   await poster.close();
+  return sent;
 }
 
 export async function measureAnswers({ address, messages, perSecond, pids, databaseUrl }: AnswersInput): Promise<Answers> {
-  const poster = new Poster(address);
   const used = await meter(pids, databaseUrl);
   const started = performance.now();
-  const sent = await sendOpenLoop({ count: messages.length, perSecond, send: (index) => poster.post(messages[index] ?? NOTHING) });
+  const sent = await send(address, messages, perSecond);
   const seconds = (performance.now() - started) / 1_000;
   const { cpuSeconds } = await used();
-  await poster.close();
   return {
     perSecond,
     seconds: Math.round(seconds * 10) / 10,

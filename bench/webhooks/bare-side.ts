@@ -23,7 +23,7 @@ async function onServer(databaseUrl: string | null, { messages, perSecond, serve
   try {
     const [port] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
     const address = `http://127.0.0.1:${port}/hook`;
-    await warmUp(address, perSecond);
+    await warmUp(address, messages, perSecond);
     // What was only warming up must not be counted.
     if (databaseUrl !== null) await ask(databaseUrl, 'truncate delivery');
     return await measureAnswers({ address, messages, perSecond, pids: { receiver: pid, postgres: postgresPid }, databaseUrl: serverUrl });

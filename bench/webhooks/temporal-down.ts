@@ -38,10 +38,10 @@ const tenth = (value: number): number => Math.round(value * 10) / 10;
 
 /** Deliveries while Temporal is down, each about another record; then how the inbox drains. */
 export async function measureTemporalDown(house: House, options: WebhookOptions, log: Log): Promise<TemporalDown> {
-  const { perSecond, stored, seed } = options;
+  const { perSecond, stored } = options;
   const { launched, address } = house;
   const names = await chooseNames(house, mixOf(stored, 'stored'));
-  const messages = await prepare(house, names, 'ul. Zaległa 2', seed + 1);
+  const messages = await prepare(house, names, 'ul. Zaległa 2', options);
   const start = await begin(house);
   log(`B. ${String(stored)} deliveries while Temporal is down`);
   const { api: receiver, worker, postgres } = launched.pids();

@@ -25,7 +25,7 @@ export class HealthController {
 
   @Get('ready')
   @Public()
-  @ApiOperation({ summary: 'Database and Temporal answer, otherwise 503; `degraded` while no worker runs. Each part with its reason' })
+  @ApiOperation({ summary: 'Database and Temporal answer, otherwise 503; degraded while no worker runs. Each part with its reason' })
   @ApiOkResponse({ standardSchema: readyView })
   @ApiServiceUnavailableResponse({ standardSchema: readyView })
   async ready(@Lang() language: Language, @Res({ passthrough: true }) response: Response): Promise<z.infer<typeof readyView>> {

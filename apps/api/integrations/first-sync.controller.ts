@@ -63,7 +63,7 @@ export class FirstSyncController {
   @HttpCode(202)
   @Requires('integrations.control')
   @Idempotent()
-  @ApiOperation({ summary: 'Reads stored records again; without `confirm` answers 200 with the cost and starts nothing' })
+  @ApiOperation({ summary: 'Reads stored records again; without confirm answers 200 with the cost and starts nothing' })
   @ApiAcceptedResponse({ standardSchema: startedRunView })
   @ApiOkResponse({ standardSchema: estimateView })
   async reread(

@@ -96,7 +96,7 @@ export class IntegrationsController {
 
   @Put(':id/settings')
   @Requires('integrations.write')
-  @ApiOperation({ summary: 'Saves the settings as a whole; `run=true` starts following as well' })
+  @ApiOperation({ summary: 'Saves the settings as a whole; run=true starts following as well' })
   @ApiOkResponse({ standardSchema: savedView })
   async save(
     @Caller() caller: Principal,

@@ -42,7 +42,7 @@ export class RunsController {
 
   @Get(':id/events')
   @Requires('runs.read')
-  @ApiOperation({ summary: 'The run as server-sent events: `run` after every change, until it has ended' })
+  @ApiOperation({ summary: 'The run as server-sent events: one after every change, until it has ended' })
   @ApiProduces('text/event-stream')
   @ApiOkResponse({ schema: { type: 'string' } })
   async events(@Caller() caller: Principal, @Lang() language: Language, @Param('id') id: string, @Res() response: Response): Promise<void> {
