@@ -50,17 +50,27 @@ export async function openInboxRun(engine: Engine, integrationId: string): Promi
   return due === undefined ? null : openRun(engine, integration, KIND_OF_ORIGIN[due.origin]);
 }
 
+/**
+ * Which stream a batch is for. Owners come before those that wait for them, except among hints: there a flood in one stream
+ * must not starve the other, so ids of stored records come before those perhaps made up, and then streams take turns.
+ */
+const NEXT_STREAM: Readonly<Record<'hints' | 'rest', string>> = {
+  hints: `unseen, stream = (select stream from part where run_id = $3 order by ordinal desc limit 1) nulls first, received_at`,
+  rest: `stream = 'customers' desc, stream = 'addresses' desc, received_at`,
+};
+
 /** Takes the next due rows of one stream into a part of the run; null when none is left for this run. */
 export async function takeInboxBatch(engine: Engine, runId: string): Promise<PartRef | null> {
   const run = await findRun(engine.dataSource, runId);
   if (run === null || isEnded(run) || run.desired !== 'run') return null;
   const origins = Object.entries(KIND_OF_ORIGIN).filter(([, kind]) => kind === run.kind).map(([origin]) => origin);
+  const next = run.kind === 'webhook' ? 'hints' : 'rest';
   return engine.dataSource.transaction(async (manager) => {
     const rows = await manager.query<{ id: string; stream: StreamName; external_id: string }[]>(
       `select id, stream, external_id from inbox where integration_id = $1 and origin = any($2::text[]) and ${DUE}
-         and stream = (select stream from inbox where integration_id = $1 and origin = any($2::text[]) and ${DUE} order by stream = 'customers' desc, stream = 'addresses' desc, received_at limit 1)
-       order by received_at limit ${String(BATCH)} for update skip locked`,
-      [run.integration_id, origins],
+         and stream = (select stream from inbox where integration_id = $1 and origin = any($2::text[]) and ${DUE} order by ${NEXT_STREAM[next]} limit 1)
+       order by unseen, received_at limit ${String(BATCH)} for update skip locked`,
+      [run.integration_id, origins, ...(next === 'hints' ? [runId] : [])],
     );
     const stream = rows[0]?.stream;
     if (stream === undefined) return null;

@@ -11,6 +11,16 @@ const STORE = `
   insert into hook (integration_id, workspace_id, token_hash) values ($1, $2, $3)
   on conflict (integration_id) do update set token_hash = excluded.token_hash, created_at = now(), first_at = null, last_at = null`;
 
+/** Whoever knew the old address may have made these up; what they were right about is found by polling. */
+const DROP = `
+  with back as (
+    update inbox set origin = first_origin, first_origin = null
+    where integration_id = $1 and origin = 'webhook' and first_origin is not null and part_id is null and applied_at is null
+  ), gone as (
+    delete from inbox where integration_id = $1 and origin = 'webhook' and first_origin is null and part_id is null and applied_at is null returning 1
+  )
+  select count(*)::int as records from gone`;
+
 /** Tokens of webhook addresses: found by their hash, shown again from the secrets of the integration. */
 @Injectable()
 export class HookTokens {
@@ -35,6 +45,12 @@ export class HookTokens {
     await manager.query(STORE, [integration.id, integration.workspaceId, hookTokenHash(token)]);
     await this.secrets.put({ workspaceId: integration.workspaceId, ...place(integration.id), value: { token } }, manager);
     return token;
+  }
+
+  /** Forgets records that wait only because a webhook named them; those being read are read to their end. Returns how many. */
+  async dropWaiting(manager: EntityManager, integrationId: string): Promise<number> {
+    const [row] = await manager.query<{ records: number }[]>(DROP, [integrationId]);
+    return row?.records ?? 0;
   }
 
   private async known(integrationId: string, manager: EntityManager): Promise<string | null> {

@@ -9,7 +9,7 @@ const counts = z.object({
   received: z.int().meta({ description: 'Deliveries, whatever became of them' }),
   stored: z.int().meta({ description: 'Records put into the inbox' }),
   collapsed: z.int().meta({ description: 'Records that were waiting in the inbox already' }),
-  ignored: z.int().meta({ description: 'Deliveries about things that are not followed' }),
+  ignored: z.int().meta({ description: 'Deliveries about things that are not followed, and ids of unknown records beyond those that may wait' }),
   unreadable: z.int().meta({ description: 'Deliveries that could not be understood' }),
   late: z.int().meta({ description: 'Deliveries that came while the integration did not follow the shop' }),
 }).meta({ id: 'WebhookCounts' });
@@ -46,7 +46,11 @@ export const webhooksView = z.object({
 }).meta({ id: 'Webhooks' });
 export type WebhooksView = z.infer<typeof webhooksView>;
 
-export const renewedView = z.object({ message: z.string(), webhooks: webhooksView });
+export const renewedView = z.object({
+  message: z.string(),
+  dropped: z.object({ records: z.int() }).meta({ description: 'Records that waited to be read only because a webhook at the old address named them; polling finds what has really changed' }),
+  webhooks: webhooksView,
+});
 export type RenewedView = z.infer<typeof renewedView>;
 
 export const fileQuery = z.object({ format: z.enum(['file', 'json']).default('file').meta({ description: 'json: the same content for other tools' }) });

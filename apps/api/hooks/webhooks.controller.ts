@@ -43,7 +43,8 @@ export class WebhooksController {
   @ApiOperation({ summary: 'A new address; the one before stops working at once, so put the new one into the shop' })
   @ApiOkResponse({ standardSchema: renewedView })
   async renew(@Caller() caller: Principal, @Lang() language: Language, @Param('id') id: string): Promise<RenewedView> {
-    return { message: WEBHOOK_TEXTS.renewed[language], webhooks: await this.viewOf(await this.webhooks.renew(caller, id), language) };
+    const renewed = await this.webhooks.renew(caller, id);
+    return { message: WEBHOOK_TEXTS.renewed[language], dropped: { records: renewed.dropped }, webhooks: await this.viewOf(renewed, language) };
   }
 
   @Get(':id/webhook-file')

@@ -12,7 +12,8 @@ import { HookIntake } from './intake/hook-intake.service.js';
 import { PublicAddress } from './public-address.js';
 
 export type Webhooks = { readonly integration: IntegrationEntity; readonly hooks: HookDefinition; readonly address: string };
-type Use = 'integration.webhooks_read' | 'integration.webhooks_renew' | 'integration.webhook_file';
+export type Renewed = Webhooks & { readonly dropped: number };
+type Use = 'integration.webhooks_read' | 'integration.webhook_file';
 
 /** The addresses integrations take webhooks at, and how to put them into the shop. Whoever sees one is written down. */
 @Injectable()
@@ -31,19 +32,20 @@ export class WebhooksService {
     return await this.show(caller, id, 'integration.webhooks_read');
   }
 
-  /** A new address; the old one stops at once here, and within seconds in other processes. @throws like `read` */
-  async renew(caller: Principal, id: string): Promise<Webhooks> {
+  /** A new address; the old one stops at once here, and within seconds in other processes. What it has left waiting is dropped. @throws like `read` */
+  async renew(caller: Principal, id: string): Promise<Renewed> {
     this.hooksOf(await findIntegration(this.dataSource.manager, caller.workspaceId, id));
     // Before the old address is given up it has to be certain that a new one can be shown.
     this.publicAddress.of('');
     const renewed = await this.dataSource.transaction(async (manager) => {
       const integration = await findIntegration(manager, caller.workspaceId, id, true);
       const token = await this.tokens.replace(manager, integration);
-      await this.note(manager, caller, id, 'integration.webhooks_renew');
-      return { integration, token };
+      const dropped = await this.tokens.dropWaiting(manager, id);
+      await this.audit.record(manager, caller, { action: 'integration.webhooks_renew', objectId: id, detail: { records: dropped } });
+      return { integration, token, dropped };
     });
     this.intake.forget();
-    return { integration: renewed.integration, hooks: this.hooksOf(renewed.integration), address: this.address(renewed.token) };
+    return { integration: renewed.integration, hooks: this.hooksOf(renewed.integration), address: this.address(renewed.token), dropped: renewed.dropped };
   }
 
   /** The file to import in the shop. @throws like `read` · 404 `webhook_file_not_supported` */

@@ -85,7 +85,22 @@ describe('webhooks of an integration', () => {
       const now = await house.tokenOf(shop);
       expect((body['webhooks'] as { address: string }).address).toContain(now);
       expect((await house.send(now, order('3'))).status).toBe(204);
-      expect((await house.inbox(shop)).map((row) => row.external_id)).toEqual(['1', '3']);
+      // What the old address has left waiting may be made up.
+      expect(body['dropped']).toEqual({ records: 1 });
+      expect((await house.inbox(shop)).map((row) => row.external_id)).toEqual(['3']);
+    });
+
+    it('takes with it what waited only because of the old one', async () => {
+      const token = await house.tokenOf(shop);
+      const add = (id: string, origin: string, part: string): Promise<unknown> =>
+        sql(`insert into inbox (id, workspace_id, integration_id, stream, external_id, origin, part_id) values ($1, $2, $3, 'orders', $4, $5, ${part})`, [newId(), house.workspaceId, shop, id, origin]);
+      await add('1', 'dependent', 'null');
+      await add('2', 'replay', 'null');
+      await add('3', 'webhook', 'gen_random_uuid()');
+      for (const id of ['1', '4', '5']) await house.send(token, order(id));
+      const { body } = await house.operator('POST', `/integrations/${shop}/webhooks/renew`);
+      expect(body['dropped']).toEqual({ records: 2 });
+      expect((await house.inbox(shop)).map((row) => [row.external_id, row.origin])).toEqual([['1', 'dependent'], ['2', 'replay'], ['3', 'webhook']]);
     });
 
     it('does not exist where the platform sends none', async () => {

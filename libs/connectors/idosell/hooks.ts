@@ -3,8 +3,8 @@ import type { HookDefinition, HookHint, HookReading } from '../sdk/hooks.js';
 import { idOf, isRow, type Row } from '../sdk/values.js';
 import { icfFile } from './icf.js';
 
-/** More than any panel sends at once; a forged delivery must not queue more. */
-const MOST_HINTS = 1_000;
+/** More than any panel sends at once. A delivery that names more is not believed at all: each id would cost a request. */
+const MOST_HINTS = 100;
 const MOST_DEPTH = 4;
 
 const both = (pl: string, en: string): Localized => ({ pl, en });
@@ -46,7 +46,7 @@ class Reader {
   known = false;
 
   private add(stream: StreamName, externalId: string): void {
-    if (this.hints.size < MOST_HINTS) this.hints.set(`${stream}/${externalId}`, { stream, externalId });
+    if (this.hints.size <= MOST_HINTS) this.hints.set(`${stream}/${externalId}`, { stream, externalId });
   }
 
   /** An order or a client by its number; everything else about it is read from the platform. */
@@ -61,7 +61,7 @@ class Reader {
   read(value: unknown, depth = 0): void {
     if (depth > MOST_DEPTH) return;
     if (Array.isArray(value)) {
-      for (const item of value.slice(0, MOST_HINTS) as readonly unknown[]) this.read(item, depth + 1);
+      for (const item of value as readonly unknown[]) this.read(item, depth + 1);
       return;
     }
     if (!isRow(value) || this.take(value)) return;
@@ -78,6 +78,7 @@ class Reader {
 function read(payload: unknown): HookReading {
   const reader = new Reader();
   reader.read(payload);
+  if (reader.hints.size > MOST_HINTS) return { kind: 'unreadable' };
   if (reader.hints.size > 0) return { kind: 'hints', hints: [...reader.hints.values()] };
   return { kind: reader.known ? 'ignored' : 'unreadable' };
 }

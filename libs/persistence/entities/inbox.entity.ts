@@ -22,6 +22,14 @@ export class InboxEntity {
   @Column('text')
   origin!: InboxOrigin;
 
+  /** What the row waited for before a webhook named its record as well. */
+  @Column('text', { name: 'first_origin', nullable: true })
+  firstOrigin!: InboxOrigin | null;
+
+  /** Named by a webhook while no record of this id was stored. */
+  @Column('boolean', { default: false })
+  unseen!: boolean;
+
   @Column('uuid', { name: 'part_id', nullable: true })
   partId!: string | null;
 

@@ -63,6 +63,12 @@ export class ConsentsAndHooks1700000000006 implements MigrationInterface {
         primary key (integration_id, day)
       );
 
+      -- Named by a webhook while no record of this id was stored: perhaps new, perhaps made up. Only so many may wait.
+      alter table inbox add column unseen boolean not null default false;
+      create index inbox_unseen on inbox (integration_id) where unseen and part_id is null and applied_at is null;
+      -- What a row waited for before a webhook named its record as well.
+      alter table inbox add column first_origin text;
+
       -- Requests sent to the platform: to plan a run, to read a part, and how many the part will take. Then: when the names of
       -- codes were last read.
       alter table run add column requests bigint not null default 0;

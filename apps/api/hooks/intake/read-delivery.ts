@@ -4,8 +4,8 @@ import type { HookHint, HookReading } from '#libs/connectors/sdk/hooks.js';
 /** What one delivery comes to. Only `hints` carries any, each at most once. */
 export type Reading = { readonly kind: 'hints' | 'ignored' | 'unreadable'; readonly hints: readonly HookHint[] };
 
-/** One delivery names a handful of records; a thousand is a mistake or an attack, and polling finds the rest. */
-export const MOST_HINTS = 1_000;
+/** One delivery names a handful of records. More than this is a mistake or an attack, and each id costs a paid request. */
+export const MOST_HINTS = 100;
 const LONGEST_ID = 200;
 
 /** Text a database takes and a request can be made of. */
@@ -28,8 +28,8 @@ export function readDelivery(definition: ConnectorDefinition, value: unknown): R
   if (reading.kind !== 'hints') return { kind: reading.kind, hints: [] };
   const unique = new Map<string, HookHint>();
   for (const { stream, externalId } of reading.hints) {
-    if (unique.size === MOST_HINTS) break;
     if (definition.readByIds.includes(stream) && isId(externalId)) unique.set(`${stream} ${externalId}`, { stream, externalId });
   }
+  if (unique.size > MOST_HINTS) return { kind: 'unreadable', hints: [] };
   return { kind: unique.size === 0 ? 'ignored' : 'hints', hints: [...unique.values()] };
 }

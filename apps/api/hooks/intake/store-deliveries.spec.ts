@@ -1,5 +1,5 @@
 import { addShop, buildHouse, type House } from '../../../../test/support/house.js';
-import { storeDeliveries, type Delivery } from './store-deliveries.js';
+import { MOST_UNSEEN, storeDeliveries, type Delivery } from './store-deliveries.js';
 
 describe('storeDeliveries', () => {
   let house: House;
@@ -73,5 +73,34 @@ describe('storeDeliveries', () => {
     await sql(`alter sequence tries restart`);
     await expect(storeDeliveries(house.dataSource, [delivery(shop, '22003')])).rejects.toThrow('in the way');
     expect(await sql(`select nextval('tries')::int as tries`)).toEqual([{ tries: 2 }]);
+  });
+
+  describe('of ids no record is stored of', () => {
+    const numbers = (from: number, count: number): string[] => Array.from({ length: count }, (_, n) => String(from + n));
+    const know = (id: string): Promise<unknown> =>
+      sql(
+        `insert into source_record (id, workspace_id, integration_id, kind, external_id, body, content_hash, applied_with, epoch, source_at, requested_at, keys)
+         values (gen_random_uuid(), $1, $2, 'order', $3, '{}', '\\x00', '', 0, now(), now(), '{}')`,
+        [house.workspaceId, shop, id],
+      );
+
+    it('keeps only so many waiting at once, and every one that is known', async () => {
+      await know('7');
+      await storeDeliveries(house.dataSource, [delivery(other, '1')]);
+      await storeDeliveries(house.dataSource, [delivery(shop, ...numbers(1_000, MOST_UNSEEN - 1))]);
+      await storeDeliveries(house.dataSource, [delivery(shop, ...numbers(5_000, 3), '7', '1000')]);
+      expect(await waiting(shop)).toHaveLength(MOST_UNSEEN + 1);
+      expect(await waiting(shop)).toEqual(expect.arrayContaining(['5000', '7']));
+      expect(await waiting(other)).toEqual(['1']);
+      expect(await day(shop)).toEqual({ received: 2, stored: MOST_UNSEEN + 1, collapsed: 1, ignored: 2, unreadable: 0, late: 0 });
+      expect(await sql(`select external_id from inbox where not unseen`)).toEqual([{ external_id: '7' }]);
+    });
+
+    it('takes further ones once those before are being read', async () => {
+      await storeDeliveries(house.dataSource, [delivery(shop, ...numbers(1_000, MOST_UNSEEN))]);
+      await sql(`update inbox set part_id = gen_random_uuid() where external_id in ('1000', '1001')`);
+      await storeDeliveries(house.dataSource, [delivery(shop, '1', '2', '3')]);
+      expect((await waiting(shop)).filter((id) => id.length === 1)).toEqual(['1', '2']);
+    });
   });
 });
