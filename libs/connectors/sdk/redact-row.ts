@@ -6,9 +6,13 @@ import { isRow } from './values.js';
 const SAFE_NAME =
   /^id(_[a-z_]+)?$|_id$|^date_|_date$|^(total|unit_price|product_price)[a-z_]*$|quantity$|^(conversion_rate|current_state|valid|deleted|active|is_guest|newsletter|optin|module|status|currency|iso_code|type|code)$/u;
 const SAFE_TEXT = /^[\w.,:+ -]{0,40}$/u;
-/** The same in names written in one word. Only numbers and dates: an order's id may hold the buyer's login. */
-const SAFE_CAMEL_NAME = /^(?!.*Birth).*(?:Id|Number|Date|Cost|Price|Quantity|Status|Type|Rate)$|^(?:faultCode|isUnregistered|registered|approval)$/u;
+/** The same in names written in one word. Only numbers and dates. */
+const SAFE_CAMEL_NAME = /^(?!.*Birth).*(?:Date|Cost|Price|Quantity|Status|Type|Rate)$|^(?:faultCode|isUnregistered|registered|approval)$/u;
 const SAFE_CAMEL_TEXT = /^(?:[\d.,: -]{0,30}|[a-z_]{1,20})$/u;
+/** An order's id may hold the buyer's login or phone; other numbers are of cards, vouchers, telephones and taxes. */
+const CAMEL_ID_NAME = /Id$|^orderSerialNumber$/u;
+/** Shorter than a telephone number. */
+const CAMEL_ID = /^\d{1,8}$/u;
 const MAX_DEPTH = 6;
 const MAX_ITEMS = 50;
 
@@ -22,6 +26,7 @@ function clean(name: string, value: unknown, depth: number): Json {
   if (depth > MAX_DEPTH) return 'too deep';
   if (Array.isArray(value)) return value.slice(0, MAX_ITEMS).map((item) => clean(name, item, depth + 1));
   if (isRow(value)) return object(value, depth + 1);
+  if (CAMEL_ID_NAME.test(name)) return (typeof value === 'number' || typeof value === 'string') && CAMEL_ID.test(String(value)) ? value : shape(value);
   if (SAFE_CAMEL_NAME.test(name)) return typeof value === 'number' || typeof value === 'boolean' || (typeof value === 'string' && SAFE_CAMEL_TEXT.test(value)) ? value : shape(value);
   if (!SAFE_NAME.test(name)) return shape(value);
   if (typeof value === 'number' || typeof value === 'boolean') return value;

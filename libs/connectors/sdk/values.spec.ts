@@ -42,6 +42,16 @@ it('redacts a row to names, types and what cannot be personal', () => {
   expect(redactRow('osoba@example.com')).toEqual({ value: 'text(17)' });
 });
 
+it('keeps of names written in one word short ids, dates and amounts, and no number that may be somebody\'s', () => {
+  const kept = { clientId: 1234, orderSerialNumber: '90000123', shopId: '2', orderChangeDate: '2026-01-02 03:04:05', productOrderPrice: 12.5, orderStatus: 'finished' };
+  expect(redactRow(kept)).toEqual(kept);
+  expect(redactRow({
+    orderId: '600100200-3', clientId: 600100200, payerId: '600100200', giftCardNumber: '1234567', voucherNumber: '12345', loyaltyCardNumber: '778899', phoneNumber: '600100200', taxNumber: '5260000000', clientBirthDate: '1980-02-29',
+  })).toEqual({
+    orderId: 'text(11)', clientId: 'number', payerId: 'text(9)', giftCardNumber: 'text(7)', voucherNumber: 'text(5)', loyaltyCardNumber: 'text(6)', phoneNumber: 'text(9)', taxNumber: 'text(10)', clientBirthDate: 'text(10)',
+  });
+});
+
 it('stays small and safe for any row', () => {
   let deep: unknown = 'osoba@example.com';
   for (let level = 0; level < 100; level += 1) deep = { deep };

@@ -22,7 +22,7 @@ export const MOST_UNSEEN = 500;
 const KIND_OF: Readonly<Record<StreamName, RecordKind>> = { customers: 'customer', addresses: 'address', orders: 'order', subscribers: 'subscriber', products: 'product' };
 
 /** After a deadlock the other side has won, and the same statement now succeeds. */
-const MOST_TRIES = 3;
+const MOST_TRIES = 5;
 
 function gather(deliveries: readonly Delivery[]): { readonly counts: readonly Count[]; readonly rows: readonly Row[] } {
   const counts = new Map<string, Count>();
@@ -38,7 +38,8 @@ function gather(deliveries: readonly Delivery[]): { readonly counts: readonly Co
       if (!rows.has(key)) rows.set(key, { id: newId(), workspace: workspaceId, integration: integrationId, stream, kind: KIND_OF[stream], external: externalId, place: rows.size });
     }
   }
-  return { counts: [...counts.values()], rows: [...rows.values()] };
+  // The rows of addresses and of days are locked in this order, by every process in the same one.
+  return { counts: [...counts.values()].sort((a, b) => (a.integration < b.integration ? -1 : 1)), rows: [...rows.values()] };
 }
 
 /** Stores deliveries of any integrations, all or none. Each is counted as received; of the rest only its hints are kept. */
