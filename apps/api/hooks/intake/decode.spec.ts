@@ -36,6 +36,11 @@ describe('decode', () => {
     expect(read('xml', '<?xml version="1.0"?><order id="7"><number>007</number><line>1</line><line>2</line></order>')).toEqual({ order: { id: '7', number: '007', line: ['1', '2'] } });
   });
 
+  it('reads a large order in XML', () => {
+    const line = '<item id="7"><name>Long name of a product</name><price>12.00</price></item>';
+    expect(read('xml', `<order><orderSerialNumber>7</orderSerialNumber>${line.repeat(1_000)}</order>`)).toMatchObject({ order: { orderSerialNumber: '7' } });
+  });
+
   it('reads older character sets, and unknown ones as UTF-8', () => {
     const latin2 = Buffer.from([0x7b, 0x22, 0x61, 0x22, 0x3a, 0x22, 0xb3, 0x22, 0x7d]);
     expect(decode('json', latin2, 'application/json; charset=ISO-8859-2')).toEqual({ value: { a: 'ł' } });
@@ -53,7 +58,9 @@ describe('decode', () => {
     ['nothing in XML', 'xml', ''],
     ['a document type', 'xml', '<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>'],
     ['deep XML', 'xml', '<a>'.repeat(60) + '</a>'.repeat(60)],
-    ['more tags than any record has', 'xml', `<a>${'<b/>'.repeat(20_001)}</a>`],
+    ['more tags than any record has', 'xml', `<a>${'<b/>'.repeat(8_000)}</a>`],
+    ['more attributes than any record has', 'xml', `<a ${Array.from({ length: 2_001 }, (_, n) => `b${String(n)}="1"`).join(' ')}/>`],
+    ['more XML than any record is', 'xml', `<a>${'x'.repeat(131_072)}</a>`],
     ['deep JSON', 'json', '['.repeat(400_000) + ']'.repeat(400_000)],
     ['deep JSON in a form', 'form', `payload=${'['.repeat(1_000)}${']'.repeat(1_000)}`],
     ['a hundred thousand values', 'json', `[${'1,'.repeat(100_001)}1]`],

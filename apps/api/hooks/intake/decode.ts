@@ -12,8 +12,13 @@ const FORMATS: readonly (readonly [RegExp, Format])[] = [
 ];
 const MOST_FIELDS = 1_000;
 const DEEPEST = 40;
-/** Reading XML costs far more than its size shows: a megabyte of tags would hold up everybody for most of a second. */
-const MOST_TAGS = 20_000;
+/**
+ * Reading XML costs far more than its size shows, by tags and by attributes alike (each has its `=`): without limits one
+ * delivery would hold up everybody for seconds. A record of a shop is a small part of each.
+ */
+const MOST_XML_BYTES = 131_072;
+const MOST_TAGS = 8_000;
+const MOST_EQUAL_SIGNS = 2_000;
 
 /** Values stay text: an id such as "007" is no number. Entities are left as they are, which also ends every bomb made of them. */
 const XML = new XMLParser({
@@ -58,8 +63,12 @@ function form(text: string): unknown {
   return Object.fromEntries(fields.map(([name, value]) => [name, fieldValue(value)]));
 }
 
+function moreThan(most: number, sign: string, text: string): boolean {
+  return text.split(sign, most + 2).length > most + 1;
+}
+
 function xml(text: string): unknown {
-  if (/<!DOCTYPE/iu.test(text) || text.split('<', MOST_TAGS + 2).length > MOST_TAGS + 1) throw new Error('a document type, or too many tags');
+  if (/<!DOCTYPE/iu.test(text) || moreThan(MOST_TAGS, '<', text) || moreThan(MOST_EQUAL_SIGNS, '=', text)) throw new Error('a document type, or too many tags or attributes');
   return XML.parse(text, true);
 }
 
@@ -67,6 +76,7 @@ const READERS: Readonly<Record<Format, (text: string) => unknown>> = { json, for
 
 /** The content as plain values; null when it is not what it says to be, or built to do harm. Never throws. */
 export function decode(format: Format, bytes: Buffer, contentType: string): { readonly value: unknown } | null {
+  if (format === 'xml' && bytes.length > MOST_XML_BYTES) return null;
   try {
     const value = READERS[format](textOf(bytes, contentType));
     return isTame(value) ? { value } : null;
