@@ -8,6 +8,7 @@ import { createLogger } from '#libs/telemetry/logger.js';
 import { createMetrics } from '#libs/telemetry/metrics.js';
 import { createApplication } from './application.js';
 import { readConfig } from './config.js';
+import { closeSoon } from './shutdown.js';
 
 /** Longest wait of one statement, ms: a database that hangs must not hold callers. */
 const STATEMENT_MS = 15_000;
@@ -39,7 +40,7 @@ async function start(): Promise<void> {
     metrics: createMetrics(),
   });
   const stop = async (): Promise<void> => {
-    await app.close();
+    await closeSoon(app);
     await dataSource.destroy();
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop().then(() => process.exit(0), fail));
