@@ -5,14 +5,17 @@ import { BodyReader } from './body-reader.js';
 type Sent = PassThrough & Pick<IncomingMessage, 'headers'>;
 
 const request = (headers: IncomingMessage['headers'] = {}): Sent => Object.assign(new PassThrough(), { headers });
-const read = (reader: BodyReader, sent: Sent): ReturnType<BodyReader['read']> => reader.read(sent as unknown as IncomingMessage);
+const read = (reader: BodyReader, sent: Sent, owner = 'shop'): ReturnType<BodyReader['read']> => reader.read(sent as unknown as IncomingMessage, owner);
 const arrived = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** Far longer than any test. */
+const NEVER = 3_600_000;
 
 describe('BodyReader', () => {
   let reader: BodyReader;
 
   beforeEach(() => {
-    reader = new BodyReader({ most: 10, mostHeld: 15 });
+    reader = new BodyReader({ most: 10, mostHeld: 15, mostHeldEach: 12, longestMs: NEVER });
   });
 
   it('gives what was sent, in any pieces, up to the limit', async () => {
@@ -40,7 +43,7 @@ describe('BodyReader', () => {
 
   it('takes no more at once than the memory may hold, and gives back what it held', async () => {
     const [first, second] = [request(), request()];
-    const [one, other] = [read(reader, first), read(reader, second)];
+    const [one, other] = [read(reader, first, 'shop'), read(reader, second, 'another shop')];
     first.write('1234567890');
     await arrived();
     second.write('123456');
@@ -50,6 +53,30 @@ describe('BodyReader', () => {
     const third = request();
     third.end('1234567890');
     expect(String(await read(reader, third))).toBe('1234567890');
+  });
+
+  it('gives nobody so much of it that nothing is left for others', async () => {
+    const [first, second, third] = [request(), request(), request()];
+    const [one, more, other] = [read(reader, first), read(reader, second), read(reader, third, 'another shop')];
+    first.write('1234567890');
+    await arrived();
+    second.write('123');
+    expect(await more).toBe('busy');
+    third.end('12345');
+    expect(String(await other)).toBe('12345');
+    first.end();
+    await one;
+  });
+
+  it('does not wait for a sender who never comes to an end', async () => {
+    const impatient = new BodyReader({ most: 10, mostHeld: 15, mostHeldEach: 12, longestMs: 10 });
+    const sent = request();
+    const body = read(impatient, sent);
+    sent.write('1234567890');
+    expect(await body).toBe('slow');
+    const next = request();
+    next.end('1234567890');
+    expect(String(await read(impatient, next))).toBe('1234567890');
   });
 
   it('notices a sender who hangs up, before or while it reads', async () => {

@@ -13,11 +13,11 @@ describe('HookDirectory', () => {
     now = 0;
     asked = 0;
     answer = () => Promise.resolve([TARGET]);
-    const query = async (): Promise<HookTarget[]> => {
+    const ask = async (): Promise<HookTarget | null> => {
       asked += 1;
-      return await answer();
+      return (await answer())[0] ?? null;
     };
-    directory = new HookDirectory({ query: query as never }, { freshMs: 2_000, most: 3, nowMs: () => now });
+    directory = new HookDirectory(ask, { freshMs: 2_000, most: 3, nowMs: () => now });
   });
 
   it('asks once for many deliveries, at the same time or soon after', async () => {

@@ -7,24 +7,25 @@ import { ConnectorCatalog } from '../../platforms/connector-catalog.js';
 import { TemporalGateway } from '../../temporal/temporal.gateway.js';
 import { BodyReader } from './body-reader.js';
 import { decode, formatOf, type Format } from './decode.js';
-import { HookDirectory, type HookTarget } from './hook-directory.js';
+import { findTarget, HookDirectory, type HookTarget } from './hook-directory.js';
 import { InboxWaker } from './inbox-waker.js';
 import { MicroBatcher, Overfull } from './micro-batcher.js';
 import { readDelivery } from './read-delivery.js';
 import { storeDeliveries, type Delivery } from './store-deliveries.js';
 
 const MEGABYTE = 1_048_576;
-const BODIES = { most: MEGABYTE, mostHeld: 64 * MEGABYTE };
+const BODIES = { most: MEGABYTE, mostHeld: 64 * MEGABYTE, mostHeldEach: 4 * MEGABYTE, longestMs: 10_000 };
 /** A platform does not notice ten milliseconds; the database notices a hundred transactions less. */
-const BATCHES = { waitMs: 10, mostWeight: 500, mostWaiting: 20_000 };
+const BATCHES = { waitMs: 10, mostWeight: 500, mostWaiting: 20_000, mostWaitingEach: 5_000 };
 const DIRECTORY = { freshMs: 2_000, most: 10_000, nowMs: (): number => performance.now() };
 const WAKES = { everyMs: 1_000, longestMs: 30_000 };
 
 /** States in which a delivery is kept: what comes while following is held up is applied once it goes on. */
 const TAKEN: ReadonlySet<IntegrationState> = new Set(['running', 'paused', 'needs_authentication']);
 
-/** 204: stored or counted. 404, 413, 415: not taken. 503: nothing was kept, send again. 400: the sender hung up. */
-export type IntakeStatus = 204 | 400 | 404 | 413 | 415 | 503;
+/** 204: stored or counted. 404, 408, 413, 415: not taken. 503: nothing was kept, send again. 400: the sender hung up. */
+export type IntakeStatus = 204 | 400 | 404 | 408 | 413 | 415 | 503;
+const REFUSED = { too_large: 413, busy: 503, slow: 408, gone: 400 } as const;
 
 /** Takes deliveries of webhooks: any number a second, each answered when what it says is stored. */
 @Injectable()
@@ -41,7 +42,7 @@ export class HookIntake implements OnModuleDestroy, OnApplicationShutdown {
     @Inject(TemporalGateway) temporal: TemporalGateway,
     @Inject(ConnectorCatalog) private readonly catalog: ConnectorCatalog,
   ) {
-    this.directory = new HookDirectory(dataSource, DIRECTORY);
+    this.directory = new HookDirectory((hash) => findTarget(dataSource, hash), DIRECTORY);
     this.batcher = new MicroBatcher({ write: (deliveries) => storeDeliveries(dataSource, deliveries), ...BATCHES });
     this.waker = new InboxWaker({ wake: (owner) => temporal.wakeInbox(owner), ...WAKES });
   }
@@ -67,10 +68,8 @@ export class HookIntake implements OnModuleDestroy, OnApplicationShutdown {
       if (target === null) return 404;
       const format = formatOf(request.headers);
       if (format === null) return 415;
-      const body = await this.bodies.read(request);
-      if (body === 'too_large') return 413;
-      if (body === 'busy') return 503;
-      if (body === 'gone') return 400;
+      const body = await this.bodies.read(request, target.integrationId);
+      if (typeof body === 'string') return REFUSED[body];
       return await this.take(target, this.deliveryOf(target, format, body, request.headers['content-type'] ?? ''));
     } catch (error) {
       this.tell(error);
@@ -86,7 +85,7 @@ export class HookIntake implements OnModuleDestroy, OnApplicationShutdown {
   }
 
   private async take(target: HookTarget, delivery: Delivery): Promise<IntakeStatus> {
-    await this.batcher.add(delivery, Math.max(1, delivery.hints.length));
+    await this.batcher.add(delivery, Math.max(1, delivery.hints.length), target.integrationId);
     if (delivery.hints.length > 0 && target.state === 'running') {
       const { workspaceId, integrationId, platform, code } = target;
       this.waker.wake({ workspaceId, integrationId, platform, code });

@@ -20,12 +20,15 @@ export class HooksController {
   @ApiConsumes('application/json', 'application/x-www-form-urlencoded', 'application/xml', 'text/xml')
   @ApiNoContentResponse({ description: 'Stored, or counted' })
   @ApiResponse({ status: 404, description: 'No such address' })
+  @ApiResponse({ status: 408, description: 'The body took longer than 10 seconds' })
   @ApiResponse({ status: 413, description: 'More than 1 MiB' })
   @ApiResponse({ status: 415, description: 'Another content type' })
   @ApiResponse({ status: 503, description: 'Nothing was kept: send it again' })
   async receive(@Param('token') token: string, @Req() request: Request, @Res() response: Response): Promise<void> {
     const status = await this.intake.receive(token, request);
     if (status === 503) response.setHeader('retry-after', RETRY_SECONDS);
+    // Nobody waits for the rest of a body that is still arriving.
+    if (status === 408) response.setHeader('connection', 'close');
     response.status(status).end();
   }
 }

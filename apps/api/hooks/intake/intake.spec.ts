@@ -135,6 +135,19 @@ describe('POST /hooks/:token', () => {
     expect(await house.counts(shop)).toMatchObject({ received: 1 });
   });
 
+  it('hangs up on a sender who was too slow', async () => {
+    const slow = jest.spyOn(house.app.get(HookIntake), 'receive').mockResolvedValue(408);
+    const { port, hostname } = new URL(house.url);
+    const answer = await new Promise<string>((resolve) => {
+      let text = '';
+      const socket = createConnection(Number(port), hostname, () => socket.write(`POST /hooks/${token} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{"ord`));
+      socket.setEncoding('latin1').on('data', (chunk: string) => (text += chunk));
+      socket.once('close', () => resolve(text));
+    });
+    slow.mockRestore();
+    expect(answer).toMatch(/^HTTP\/1\.1 408 [\s\S]*\r\n\r\n$/u);
+  });
+
   it('answers 503 to a whole batch that cannot be stored, and to nobody else', async () => {
     await sql(`create function refuse() returns trigger language plpgsql as $$ begin if new.external_id = 'boom' then raise exception 'refused'; end if; return new; end $$`);
     await sql(`create trigger refuse before insert on inbox for each row execute function refuse()`);

@@ -7,9 +7,11 @@ export type MicroBatcherOptions<Item> = {
   readonly mostWeight: number;
   /** Weight of everything that waits, whatever the reason: more is refused, because memory has an end. */
   readonly mostWaiting: number;
+  /** The share of one owner in that: a flood at one address is refused before it is in the way of others. */
+  readonly mostWaitingEach: number;
 };
 
-type Waiting<Item> = { readonly item: Item; readonly weight: number; readonly resolve: () => void; readonly reject: (error: unknown) => void };
+type Waiting<Item> = { readonly item: Item; readonly weight: number; readonly owner: string; readonly resolve: () => void; readonly reject: (error: unknown) => void };
 
 /** Too much is waiting already. */
 export class Overfull extends Error {
@@ -20,16 +22,17 @@ export class Overfull extends Error {
 export class MicroBatcher<Item> {
   private queue: Waiting<Item>[] = [];
   private waitingWeight = 0;
+  private readonly weightOf = new Map<string, number>();
   private timer: NodeJS.Timeout | null = null;
   private writing: Promise<void> | null = null;
 
   constructor(private readonly options: MicroBatcherOptions<Item>) {}
 
   /** Resolves when the batch with this item is committed. @throws Overfull · what `write` threw, for every item of that batch */
-  async add(item: Item, weight: number): Promise<void> {
-    if (this.waitingWeight + weight > this.options.mostWaiting) throw new Overfull();
-    this.waitingWeight += weight;
-    const done = new Promise<void>((resolve, reject) => this.queue.push({ item, weight, resolve, reject }));
+  async add(item: Item, weight: number, owner: string): Promise<void> {
+    if (this.waitingWeight + weight > this.options.mostWaiting || (this.weightOf.get(owner) ?? 0) + weight > this.options.mostWaitingEach) throw new Overfull();
+    this.weigh(owner, weight);
+    const done = new Promise<void>((resolve, reject) => this.queue.push({ item, weight, owner, resolve, reject }));
     if (this.waitingWeight >= this.options.mostWeight) this.begin();
     else this.timer ??= setTimeout(() => this.begin(), this.options.waitMs);
     await done;
@@ -49,9 +52,16 @@ export class MicroBatcher<Item> {
     const batch = this.take();
     this.writing = this.write(batch).finally(() => {
       this.writing = null;
-      for (const { weight } of batch) this.waitingWeight -= weight;
+      for (const { owner, weight } of batch) this.weigh(owner, -weight);
       this.begin();
     });
+  }
+
+  private weigh(owner: string, weight: number): void {
+    this.waitingWeight += weight;
+    const all = (this.weightOf.get(owner) ?? 0) + weight;
+    if (all === 0) this.weightOf.delete(owner);
+    else this.weightOf.set(owner, all);
   }
 
   /** As many as fit, one at least. */

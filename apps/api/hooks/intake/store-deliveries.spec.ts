@@ -1,3 +1,4 @@
+import { createDataSource } from '#libs/persistence/data-source.js';
 import { addShop, buildHouse, type House } from '../../../../test/support/house.js';
 import { MOST_UNSEEN, storeDeliveries, type Delivery } from './store-deliveries.js';
 
@@ -73,6 +74,25 @@ describe('storeDeliveries', () => {
     await sql(`alter sequence tries restart`);
     await expect(storeDeliveries(house.dataSource, [delivery(shop, '22003')])).rejects.toThrow('in the way');
     expect(await sql(`select nextval('tries')::int as tries`)).toEqual([{ tries: 2 }]);
+  });
+
+  it('is given up when the database does not answer, and leaves no connection behind that is still busy', async () => {
+    // One connection, of the kind the API has.
+    const api = await createDataSource({ url: house.url, poolSize: 1 }).initialize();
+    const holder = await createDataSource({ url: house.url }).initialize();
+    const runner = holder.createQueryRunner();
+    try {
+      await runner.startTransaction();
+      await runner.query(`lock table hook_count in exclusive mode`);
+      await expect(storeDeliveries(api, [delivery(shop, '1')], 50)).rejects.toThrow('Connection terminated');
+      expect(await api.query(`select 1 as n`)).toEqual([{ n: 1 }]);
+      await runner.rollbackTransaction();
+      await storeDeliveries(api, [delivery(shop, '2')]);
+      expect(await waiting(shop)).toContain('2');
+    } finally {
+      await runner.release();
+      await Promise.all([api.destroy(), holder.destroy()]);
+    }
   });
 
   describe('of ids no record is stored of', () => {

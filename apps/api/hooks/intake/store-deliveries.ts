@@ -2,7 +2,8 @@ import type { DataSource } from 'typeorm';
 import type { HookHint } from '#libs/connectors/sdk/hooks.js';
 import { newId } from '#libs/domain/ids.js';
 import type { RecordKind, StreamName } from '#libs/domain/words.js';
-import { IngestSession, isTransient } from '#libs/ingest/session.js';
+import { isTransient } from '#libs/ingest/session.js';
+import { askQuickly } from './ask-quickly.js';
 import { STORE } from './store-statement.js';
 
 /** One delivery as it is stored: hints, or what else it came to. */
@@ -43,20 +44,15 @@ function gather(deliveries: readonly Delivery[]): { readonly counts: readonly Co
 }
 
 /** Stores deliveries of any integrations, all or none. Each is counted as received; of the rest only its hints are kept. */
-export async function storeDeliveries(dataSource: DataSource, deliveries: readonly Delivery[]): Promise<void> {
+export async function storeDeliveries(dataSource: DataSource, deliveries: readonly Delivery[], statementMs?: number): Promise<void> {
   const { counts, rows } = gather(deliveries);
   const values = [JSON.stringify(counts), JSON.stringify(rows), MOST_UNSEEN];
-  const session = await IngestSession.open(dataSource);
-  try {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        await session.query(STORE, values);
-        return;
-      } catch (error) {
-        if (attempt === MOST_TRIES || !isTransient(error)) throw error;
-      }
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await askQuickly(dataSource, STORE, values, statementMs);
+      return;
+    } catch (error) {
+      if (attempt === MOST_TRIES || !isTransient(error)) throw error;
     }
-  } finally {
-    await session.release();
   }
 }
