@@ -3,8 +3,11 @@ import type { Pushing } from './pushing.js';
 /** Anything that runs SQL: a data source or a manager. */
 export type Queryable = { query<T>(sql: string, parameters?: unknown[]): Promise<T> };
 
-/** Webhooks that say nothing although the shop changes. `missed`: changed records only polling has found since. */
-export type Silence = { readonly integrationId: string; readonly lastAt: Date; readonly missed: number };
+/**
+ * Webhooks that say nothing although the shop changes. `since`: the last delivery, or the new address that has had none.
+ * `missed`: changed records only polling has found since.
+ */
+export type Silence = { readonly integrationId: string; readonly since: Date; readonly renewed: boolean; readonly missed: number };
 /** Changed records of the last 24 hours, by what told of them first. */
 export type Coverage = { readonly integrationId: string; readonly fromWebhooks: number; readonly fromPolling: number };
 
@@ -15,24 +18,28 @@ const idAt = (moment: string): string => `(lpad(to_hex((extract(epoch from ${mom
 const CHANGED = `p.written - p.reapplied`;
 const PLATFORM = `jsonb_to_recordset($1::jsonb) as x(platform text, "intervalMs" float8, streams jsonb)`;
 
+/** One change may be of a kind no webhook is sent for. */
+const LEAST_MISSED = '3';
+
 /**
- * A webhook has come before, and polling has found changes since for longer than two intervals. A run that began within one
- * interval of the last delivery proves nothing: it may have read what that delivery told of. Changes older than 30 days are
+ * A webhook has come before, and polling has found several changes since for longer than two intervals. A run that began within one
+ * interval of the last delivery (or of the new address) proves nothing: it may have read what that delivery told of. Changes older than 30 days are
  * not counted any more.
  */
 const SILENT = `
   with watched as (
-    select i.id, h.last_at, x.streams, make_interval(secs => x."intervalMs" / 1000) as every
+    select i.id, s.since, h.last_at is null as renewed, x.streams, make_interval(secs => x."intervalMs" / 1000) as every
     from hook h join integration i on i.id = h.integration_id join ${PLATFORM} on x.platform = i.platform
-    where i.deleted_at is null and i.state = 'running' and h.last_at is not null and ($2::uuid[] is null or i.id = any($2::uuid[]))
-      and h.last_at < now() - 3 * make_interval(secs => x."intervalMs" / 1000)
+    cross join lateral (select coalesce(h.last_at, case when h.received_before then h.created_at end) as since) s
+    where i.deleted_at is null and i.state = 'running' and ($2::uuid[] is null or i.id = any($2::uuid[]))
+      and s.since < now() - 3 * make_interval(secs => x."intervalMs" / 1000)
   )
-  select w.id as "integrationId", w.last_at as "lastAt", sum(${CHANGED})::int as missed
+  select w.id as "integrationId", w.since, w.renewed, sum(${CHANGED})::int as missed
   from watched w
-  join run r on r.integration_id = w.id and r.kind = 'recurring' and r.id > ${idAt(`greatest(w.last_at + w.every, now() - interval '30 days')`)}
+  join run r on r.integration_id = w.id and r.kind = 'recurring' and r.id > ${idAt(`greatest(w.since + w.every, now() - interval '30 days')`)}
   join part p on p.run_id = r.id and p.lane = 'delta' and w.streams ? p.stream
-  group by w.id, w.last_at, w.every
-  having sum(${CHANGED}) filter (where p.updated_at < now() - 2 * w.every) > 0`;
+  group by w.id, w.since, w.renewed, w.every
+  having sum(${CHANGED}) >= ${LEAST_MISSED} and sum(${CHANGED}) filter (where p.updated_at < now() - 2 * w.every) > 0`;
 
 const COVERAGE = `
   select i.id as "integrationId", coalesce(sum(${CHANGED}) filter (where r.kind = 'webhook'), 0)::int as "fromWebhooks",

@@ -9,7 +9,13 @@ const place = (integrationId: string): SecretName => ({ ownerKind: 'integration'
 /** A new address has taken nothing yet: whether it works is seen by its first webhook. */
 const STORE = `
   insert into hook (integration_id, workspace_id, token_hash) values ($1, $2, $3)
-  on conflict (integration_id) do update set token_hash = excluded.token_hash, created_at = now(), first_at = null, last_at = null`;
+  on conflict (integration_id) do update set token_hash = excluded.token_hash, created_at = now(), first_at = null, last_at = null, last_late_at = null,
+    received_before = hook.received_before or hook.last_at is not null`;
+
+/** What came at the address before says nothing about the new one; counts of older days are not judged any more. */
+const START_ANEW = `
+  update hook_count set old_received = received, old_ignored = ignored, old_unreadable = unreadable
+  where integration_id = $1 and day > (now() at time zone 'utc')::date - 8`;
 
 /** Whoever knew the old address may have made these up; what they were right about is found by polling. */
 const DROP = `
@@ -43,6 +49,7 @@ export class HookTokens {
   async replace(manager: EntityManager, integration: IntegrationEntity): Promise<string> {
     const token = newHookToken();
     await manager.query(STORE, [integration.id, integration.workspaceId, hookTokenHash(token)]);
+    await manager.query(START_ANEW, [integration.id]);
     await this.secrets.put({ workspaceId: integration.workspaceId, ...place(integration.id), value: { token } }, manager);
     return token;
   }

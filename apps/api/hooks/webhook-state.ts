@@ -1,6 +1,7 @@
 import type { IntegrationState } from '#libs/domain/integration-state.js';
 import type { Localized } from '#libs/domain/words.js';
-import type { WebhookCounts, WebhookState } from './webhook.schemas.js';
+import type { Silence } from '#libs/hooks/watch.js';
+import type { WebhookState } from './webhook.schemas.js';
 import { lateText, receivingText, silentText, uselessText, WEBHOOK_TEXTS } from './webhook.texts.js';
 
 /** What is known of the webhooks of an integration that has an address. */
@@ -9,11 +10,12 @@ export type HookFacts = {
   readonly firstAt: Date | null;
   readonly lastAt: Date | null;
   readonly lastLateAt: Date | null;
-  /** A delivery came in the last 24 hours that was not taken. */
+  /** A delivery came in the last 24 hours that was not taken, after the stop if there was one. */
   readonly lateNow: boolean;
-  /** Changes only polling has found since the last delivery, when that has been so for too long; 0: all is well. */
-  readonly missed: number;
-  readonly lastSevenDays: WebhookCounts;
+  /** Only polling has found changes for too long; null: all is well. */
+  readonly silence: Silence | null;
+  /** Deliveries of seven days at this address that named no record. */
+  readonly useless: number;
 };
 
 export type JudgedHooks = { readonly state: WebhookState; readonly text: Localized };
@@ -24,13 +26,13 @@ const NOT_FOLLOWING: ReadonlySet<IntegrationState> = new Set(['draft', 'authenti
 /** State and words; `facts` null: no address was asked for. */
 export function judgeHooks(facts: HookFacts | null): JudgedHooks {
   if (facts === null) return { state: 'off', text: WEBHOOK_TEXTS.off };
-  const { integrationState, firstAt, lastAt, lastLateAt, lateNow, missed, lastSevenDays: week } = facts;
+  const { integrationState, firstAt, lastAt, lastLateAt, lateNow, silence, useless } = facts;
   const stopped = integrationState === 'stopped';
   if (NOT_FOLLOWING.has(integrationState) && lateNow && lastLateAt !== null) return { state: 'late', text: lateText(stopped, lastLateAt) };
   if (stopped) return { state: 'stopped', text: WEBHOOK_TEXTS.stopped };
+  if (silence !== null) return { state: 'silent', text: silentText(silence) };
   if (firstAt === null || lastAt === null) {
-    const useless = week.ignored + week.unreadable;
     return { state: 'waiting', text: useless === 0 ? WEBHOOK_TEXTS.waiting : uselessText(useless) };
   }
-  return missed > 0 ? { state: 'silent', text: silentText(lastAt, missed) } : { state: 'receiving', text: receivingText(firstAt, lastAt) };
+  return { state: 'receiving', text: receivingText(firstAt, lastAt) };
 }

@@ -18,13 +18,13 @@ export type WebhookCounts = z.infer<typeof counts>;
 /** On every integration whose platform sends webhooks. */
 export const webhookStatusView = z.object({
   state: z.enum(WEBHOOK_STATES).meta({
-    description: 'off: no address was asked for yet; silent: polling finds changes no webhook told of; late: deliveries arrive although the integration does not follow the shop; stopped: none arrive any more since it was stopped',
+    description: 'off: no address was asked for yet; silent: polling finds changes no webhook told of; late: webhooks arrive although the integration does not follow the shop (after a stop: later than 10 minutes after it); stopped: none arrive any more since it was stopped',
   }),
   message: z.string(),
   reminder: z.string().nullable().meta({ description: 'How to take the webhooks out of the shop; only while the integration is stopped' }),
   firstAt: time.meta({ description: 'First delivery at this address that named a record' }),
   lastAt: time.meta({ description: 'Last delivery that named a record' }),
-  lastLateAt: time,
+  lastLateAt: time.meta({ description: 'Last delivery at this address that came while the integration did not follow the shop' }),
   today: counts.meta({ description: 'Since midnight UTC' }),
   lastSevenDays: counts.meta({ description: 'Today and the six days before, UTC' }),
   coverage: z

@@ -138,14 +138,14 @@ describe('webhooks of an integration', () => {
       await house.operator('POST', `/integrations/${shop}/start`);
       const token = await house.tokenOf(shop);
       const unused = await house.operator('POST', `/integrations/${shop}/stop`);
-      expect(unused.body['message']).toContain('If webhooks were added in the shop already, remove them. Take them out in the panel: Webhooks.');
+      expect(unused.body['message']).toMatch(/ Take them out in the panel: Webhooks, if there are any yet \(none has come so far\)\.$/u);
       await house.operator('POST', `/integrations/${shop}/start`);
       await house.send(token, order('1'));
       const stopped = await house.operator('POST', `/integrations/${shop}/stop`, undefined, PL);
-      expect(stopped.body['message']).toMatch(/Usuń webhooki w sklepie \(ostatni przyszedł \d{4}-\d\d-\d\d \d\d:\d\d UTC\)\. Usuń je w panelu: Webhooki\.$/u);
+      expect(stopped.body['message']).toMatch(/ Usuń je w panelu: Webhooki \(ostatni przyszedł \d{4}-\d\d-\d\d \d\d:\d\d UTC\)\.$/u);
       const admin = await house.as('admin');
       const deleted = await admin('DELETE', `/integrations/${shop}`);
-      expect(deleted.body['message']).toContain('Take them out in the panel: Webhooks.');
+      expect(deleted.body['message']).toContain('Take them out in the panel: Webhooks (the last one came ');
       expect(await sql(`select 1 from secret where owner_id = $1`, [shop])).toEqual([]);
       expect(await sql(`select 1 from hook where integration_id = $1`, [shop])).toHaveLength(1);
       expect((await house.send(token, order('2'))).status).toBe(204);
@@ -184,12 +184,19 @@ describe('webhooks of an integration', () => {
       await house.send(token, order('1'));
       const stopped = await house.operator('POST', `/integrations/${shop}/stop`);
       expect((stopped.body['integration'] as { webhooks: unknown }).webhooks).toMatchObject({ state: 'stopped', reminder: 'Take them out in the panel: Webhooks.', today: { late: 0 } });
+      // One that was on its way already.
       await house.send(token, order('2'));
+      expect(await status(PL)).toMatchObject({ state: 'stopped', message: 'Integracja jest zatrzymana i nie przyjmuje webhooków.' });
+      await sql(`update hook set created_at = now() - interval '1 day' where integration_id = $1`, [shop]);
+      await sql(`update integration set updated_at = now() - interval '11 minutes' where id = $1`, [shop]);
       expect(await status(PL)).toMatchObject({ state: 'late', reminder: 'Usuń je w panelu: Webhooki.', message: expect.stringContaining('nadal przychodzą') as string, lastLateAt: expect.any(String) as string, today: { received: 2, late: 1 } });
       await sql(`update hook set last_late_at = now() - interval '25 hours' where integration_id = $1`, [shop]);
       expect(await status()).toMatchObject({ state: 'stopped' });
+      await sql(`update hook set last_late_at = now() - interval '1 hour' where integration_id = $1`, [shop]);
       await house.operator('POST', `/integrations/${shop}/start`);
       expect(await status()).toMatchObject({ state: 'receiving', reminder: null });
+      await house.operator('POST', `/integrations/${shop}/stop`);
+      expect(await status()).toMatchObject({ state: 'stopped' });
     });
 
     it('show that they arrive before it was started', async () => {
@@ -225,11 +232,41 @@ describe('webhooks of an integration', () => {
     it('are called silent when only polling finds what changes', async () => {
       await house.send(await house.tokenOf(shop), order('1'));
       await sql(`update hook set first_at = now() - interval '2 days', last_at = now() - interval '3 hours' where integration_id = $1`, [shop]);
+      await written('recurring', 'delta', 'orders', 1, 1);
       expect(await status()).toMatchObject({ state: 'receiving' });
-      await written('recurring', 'delta', 'orders', 4, 1);
+      await written('recurring', 'delta', 'orders', 3, 1);
       expect(await status()).toMatchObject({ state: 'silent', message: expect.stringMatching(/silent since .* UTC.*\(4\)/u) as string });
       await house.send(await house.tokenOf(shop), order('2'));
       expect(await status()).toMatchObject({ state: 'receiving' });
+    });
+
+    it('are called silent as well when a new address was never put into the shop', async () => {
+      await house.send(await house.tokenOf(shop), order('1'));
+      for (const _twice of [1, 2]) await house.operator('POST', `/integrations/${shop}/webhooks/renew`);
+      expect(await status()).toMatchObject({ state: 'waiting' });
+      await sql(`update hook set created_at = now() - interval '3 hours' where integration_id = $1`, [shop]);
+      await written('recurring', 'delta', 'orders', 2, 1);
+      expect(await status()).toMatchObject({ state: 'waiting' });
+      await written('recurring', 'delta', 'orders', 1, 1);
+      expect(await status(PL)).toMatchObject({ state: 'silent', message: expect.stringMatching(/^Od zmiany adresu \(.* UTC\).*\(3\).*Wpisz nowy adres/u) as string });
+      await house.send(await house.tokenOf(shop), order('2'));
+      expect(await status()).toMatchObject({ state: 'receiving' });
+    });
+
+    it('begin at zero with a new address, though the counts of the day stay', async () => {
+      const token = await house.tokenOf(shop);
+      for (const body of ['{"product":1}', 'nonsense']) await house.send(token, body);
+      expect(await status()).toMatchObject({ message: expect.stringContaining('(2)') as string });
+      await house.operator('POST', `/integrations/${shop}/webhooks/renew`);
+      expect(await status()).toMatchObject({ state: 'waiting', message: 'Waiting for the first webhook.', today: { received: 2, ignored: 1, unreadable: 1 } });
+      expect(await sql(`select old_received::int, old_ignored::int, old_unreadable::int from hook_count where integration_id = $1`, [shop])).toEqual([{ old_received: 2, old_ignored: 1, old_unreadable: 1 }]);
+    });
+
+    it('forget with a new address that some came late at the one before', async () => {
+      await sql(`update integration set state = 'saved' where id = $1`, [shop]);
+      await house.send(await house.tokenOf(shop), order('1'));
+      await house.operator('POST', `/integrations/${shop}/webhooks/renew`);
+      expect(await status()).toMatchObject({ state: 'waiting', lastLateAt: null });
     });
 
     it('take as many statements for a list as for one', async () => {

@@ -32,4 +32,14 @@ export class HookCountEntity {
   /** Deliveries that came while the integration was not following. */
   @Column('bigint', { default: 0, transformer: bigintAsNumber })
   late!: number;
+
+  /** Of `received`, those at addresses before the present one. */
+  @Column('bigint', { name: 'old_received', default: 0, transformer: bigintAsNumber })
+  oldReceived!: number;
+
+  @Column('bigint', { name: 'old_ignored', default: 0, transformer: bigintAsNumber })
+  oldIgnored!: number;
+
+  @Column('bigint', { name: 'old_unreadable', default: 0, transformer: bigintAsNumber })
+  oldUnreadable!: number;
 }

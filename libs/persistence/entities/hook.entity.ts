@@ -25,4 +25,8 @@ export class HookEntity {
   /** The last delivery that came although the integration was stopped, deleted or not yet started. */
   @Column('timestamptz', { name: 'last_late_at', nullable: true })
   lastLateAt!: Date | null;
+
+  /** Webhooks came at an address before this one. */
+  @Column('boolean', { name: 'received_before', default: false })
+  receivedBefore!: boolean;
 }

@@ -48,7 +48,9 @@ export class ConsentsAndHooks1700000000006 implements MigrationInterface {
         created_at timestamptz not null default now(),
         first_at timestamptz,
         last_at timestamptz,
-        last_late_at timestamptz
+        last_late_at timestamptz,
+        -- Webhooks came at an address before this one: silence since then means something.
+        received_before boolean not null default false
       );
 
       create table hook_count (
@@ -60,6 +62,10 @@ export class ConsentsAndHooks1700000000006 implements MigrationInterface {
         ignored bigint not null default 0,
         unreadable bigint not null default 0,
         late bigint not null default 0,
+        -- Of these, at addresses before the present one.
+        old_received bigint not null default 0,
+        old_ignored bigint not null default 0,
+        old_unreadable bigint not null default 0,
         primary key (integration_id, day)
       );
 

@@ -6,6 +6,12 @@ export type AlertRule = (typeof ALERT_RULES)[number];
 
 const shown = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
 
+/** A moment as people read it: `2026-03-01 12:00 UTC`. */
+function moment(value: unknown): string {
+  const at = new Date(shown(value));
+  return Number.isNaN(at.getTime()) ? shown(value) : `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
 /** What an alert says; `name` is the integration's own name. */
 export const ALERT_TEXT: Readonly<Record<AlertRule, (name: string, detail: JsonObject) => Localized>> = {
   needs_authentication: (name) => ({
@@ -21,21 +27,27 @@ export const ALERT_TEXT: Readonly<Record<AlertRule, (name: string, detail: JsonO
     en: `The integration "${name}" has open rejects (${shown(detail['open'])}); each tells what to fix, and can be replayed.`,
   }),
   account_blocked: (name, detail) => ({
-    pl: `Platforma wstrzymała zapytania integracji „${name}” do ${shown(detail['until'])}; nic nie ginie, odczyt ruszy sam.`,
-    en: `The platform has stopped the requests of the integration "${name}" until ${shown(detail['until'])}; nothing is lost, reading goes on by itself.`,
+    pl: `Platforma wstrzymała zapytania integracji „${name}” do ${moment(detail['until'])}; nic nie ginie, odczyt ruszy sam.`,
+    en: `The platform has stopped the requests of the integration "${name}" until ${moment(detail['until'])}; nothing is lost, reading goes on by itself.`,
   }),
   silent_shop: (name, detail) => ({
-    pl: `Sklep integracji „${name}” milczy od ${shown(detail['since'])}, choć najdłuższa zwykła przerwa trwała około ${shown(detail['usualHours'])} godz.; sprawdź, czy sklep działa.`,
-    en: `The shop of the integration "${name}" has been silent since ${shown(detail['since'])}, although its longest usual pause was about ${shown(detail['usualHours'])} hours; check whether the shop works.`,
+    pl: `Sklep integracji „${name}” milczy od ${moment(detail['since'])}, choć najdłuższa zwykła przerwa trwała około ${shown(detail['usualHours'])} godz.; sprawdź, czy sklep działa.`,
+    en: `The shop of the integration "${name}" has been silent since ${moment(detail['since'])}, although its longest usual pause was about ${shown(detail['usualHours'])} hours; check whether the shop works.`,
   }),
   webhooks_silent: (name, detail) => ({
-    pl: `Webhooki integracji „${name}” milczą od ${shown(detail['since'])}, a odpytywanie znalazło od tego czasu zmiany w sklepie (${shown(detail['missed'])}). Sprawdź w panelu sklepu, czy webhooki są włączone i mają adres z GET /integrations/${shown(detail['integrationId'])}/webhooks; do tego czasu zmiany przychodzą z odpytywaniem.`,
-    en: `The webhooks of the integration "${name}" have been silent since ${shown(detail['since'])}, although polling has found changes in the shop since (${shown(detail['missed'])}). Check in the panel of the shop that the webhooks are switched on and have the address of GET /integrations/${shown(detail['integrationId'])}/webhooks; until then changes come with polling.`,
+    pl: `Webhooki integracji „${name}” milczą od ${detail['renewed'] === true ? 'zmiany adresu ' : ''}${moment(detail['since'])}, a odpytywanie znalazło od tego czasu zmiany w sklepie (${shown(detail['missed'])}). Sprawdź w panelu sklepu, czy webhooki są włączone i mają adres z GET /integrations/${shown(detail['integrationId'])}/webhooks oraz czy zaznaczone są wszystkie zdarzenia; do tego czasu zmiany przychodzą z odpytywaniem.`,
+    en: `The webhooks of the integration "${name}" have been silent since ${detail['renewed'] === true ? 'their address was changed at ' : ''}${moment(detail['since'])}, although polling has found changes in the shop since (${shown(detail['missed'])}). Check in the panel of the shop whether the webhooks are switched off, have another address than that of GET /integrations/${shown(detail['integrationId'])}/webhooks, or an event is not ticked; until then changes come with polling.`,
   }),
-  webhooks_after_stop: (name, detail) => ({
-    pl: `Sklep nadal wysyła webhooki integracji „${name}”, choć jest zatrzymana lub usunięta (ostatni: ${shown(detail['lastAt'])}, od wczoraj: ${shown(detail['late'])}). Usuń webhooki w panelu sklepu albo uruchom integrację.`,
-    en: `The shop still sends webhooks for the integration "${name}" although it is stopped or deleted (last: ${shown(detail['lastAt'])}, since yesterday: ${shown(detail['late'])}). Remove the webhooks in the panel of the shop, or start the integration.`,
-  }),
+  webhooks_after_stop: (name, detail) =>
+    detail['deleted'] === true
+      ? {
+          pl: `Sklep nadal wysyła webhooki integracji „${name}”, choć została usunięta (ostatni: ${moment(detail['lastAt'])}, od wczoraj: ${shown(detail['late'])}). Usuń webhooki w panelu sklepu.`,
+          en: `The shop still sends webhooks for the integration "${name}" although it was deleted (last: ${moment(detail['lastAt'])}, since yesterday: ${shown(detail['late'])}). Remove the webhooks in the panel of the shop.`,
+        }
+      : {
+          pl: `Sklep nadal wysyła webhooki integracji „${name}”, choć jest zatrzymana (ostatni: ${moment(detail['lastAt'])}, od wczoraj: ${shown(detail['late'])}). Usuń webhooki w panelu sklepu albo uruchom integrację.`,
+          en: `The shop still sends webhooks for the integration "${name}" although it is stopped (last: ${moment(detail['lastAt'])}, since yesterday: ${shown(detail['late'])}). Remove the webhooks in the panel of the shop, or start the integration.`,
+        },
   webhooks_unreadable: (name, detail) => ({
     pl: `Część webhooków integracji „${name}” jest niezrozumiała (od wczoraj: ${shown(detail['unreadable'])} z ${shown(detail['received'])}). Sprawdź w panelu sklepu format i wersję API webhooków; jeżeli nie wysyła ich sklep, zmień adres (POST /integrations/${shown(detail['integrationId'])}/webhooks/renew).`,
     en: `Some webhooks of the integration "${name}" cannot be understood (since yesterday: ${shown(detail['unreadable'])} of ${shown(detail['received'])}). Check the format and the API version of the webhooks in the panel of the shop; if it is not the shop that sends them, change the address (POST /integrations/${shown(detail['integrationId'])}/webhooks/renew).`,
