@@ -25,6 +25,8 @@ describe('a delivery', () => {
     [{ v: 1, event: 'account_created', shopId: '1', clientId: '9', ts: 'x' }, ['customers/9']],
     [{ v: 1, event: 'order_placed', shopId: '1', orderSerialNumber: '5', clientId: '9' }, ['orders/5']],
     [{ event: 'orderCreated', orderSerialNumber: '5', payload: { Results: [{ orderSerialNumber: 5 }] } }, ['orders/5']],
+    [{ event: 'x', orderSerialNumber: ['5', '6'] }, ['orders/5', 'orders/6']],
+    [{ clientId: { 0: '9', 1: '10' } }, ['customers/9', 'customers/10']],
     [{ webhook: { event: 'orderUpdated', Results: { item: { orderSerialNumber: '5' } } } }, ['orders/5']],
   ])('%j is about %j', (payload, hints) => {
     expect(hintsOf(payload)).toEqual(hints);

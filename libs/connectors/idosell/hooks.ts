@@ -38,7 +38,15 @@ const PLACES: ReadonlySet<string> = new Set(['order', 'orders', 'client', 'clien
 /** Signs of a delivery about something that is not followed, or that names nobody: understood, and left alone. */
 const OTHER_MEMBERS: ReadonlySet<string> = new Set(['event', 'product', 'products', 'productId', 'return', 'returns', 'returnId', 'rma', 'rmas', 'rmaId']);
 
-const idIn = (row: Row, names: readonly string[]): string | null => names.map((name) => idOf(row[name])).find((id) => id !== null) ?? null;
+/** Ids under the first name that has any; a form that repeats a name, or ends it with `[]`, has several. */
+function idsIn(row: Row, names: readonly string[]): readonly string[] {
+  for (const name of names) {
+    const value = row[name];
+    const ids = (typeof value === 'object' && value !== null ? Object.values(value) : [value]).map(idOf).filter((id) => id !== null);
+    if (ids.length > 0) return ids;
+  }
+  return [];
+}
 
 class Reader {
   readonly hints = new Map<string, HookHint>();
@@ -49,13 +57,13 @@ class Reader {
     if (this.hints.size <= MOST_HINTS) this.hints.set(`${stream}/${externalId}`, { stream, externalId });
   }
 
-  /** An order or a client by its number; everything else about it is read from the platform. */
+  /** Orders or clients by their numbers; everything else about it is read from the platform. */
   private take(row: Row): boolean {
-    const [order, client] = [idIn(row, ORDER_ID), idIn(row, CLIENT_ID)];
-    if (order !== null) this.add('orders', order);
+    const [orders, clients] = [idsIn(row, ORDER_ID), idsIn(row, CLIENT_ID)];
+    for (const id of orders) this.add('orders', id);
     // A client named beside an order is the buyer, who comes with the order.
-    else if (client !== null) this.add('customers', client);
-    return order !== null || client !== null;
+    if (orders.length === 0) for (const id of clients) this.add('customers', id);
+    return orders.length > 0 || clients.length > 0;
   }
 
   read(value: unknown, depth = 0): void {

@@ -41,6 +41,11 @@ describe('decode', () => {
     expect(read('xml', `<order><orderSerialNumber>7</orderSerialNumber>${line.repeat(1_000)}</order>`)).toMatchObject({ order: { orderSerialNumber: '7' } });
   });
 
+  it('reads forms with names in brackets, and XML with prefixes, as the records they are', () => {
+    expect(read('form', 'event=x&order%5BorderSerialNumber%5D=17&tag=a&tag=b')).toEqual({ event: 'x', order: { orderSerialNumber: '17' }, tag: ['a', 'b'] });
+    expect(read('xml', '<s:Envelope xmlns:s="urn:soap"><s:Body><s:order s:id="7"/></s:Body></s:Envelope>')).toMatchObject({ Envelope: { Body: { order: { id: '7' } } } });
+  });
+
   it('reads older character sets, and unknown ones as UTF-8', () => {
     const latin2 = Buffer.from([0x7b, 0x22, 0x61, 0x22, 0x3a, 0x22, 0xb3, 0x22, 0x7d]);
     expect(decode('json', latin2, 'application/json; charset=ISO-8859-2')).toEqual({ value: { a: 'ł' } });
@@ -67,6 +72,7 @@ describe('decode', () => {
     ['a key that reaches for prototypes', 'json', '{"order":{"__proto__":{"admin":true}}}'],
     ['another one', 'json', '[{"constructor":{"prototype":{"admin":true}}}]'],
     ['such a field', 'form', '__proto__=1'],
+    ['such a field in brackets', 'form', 'a[__proto__][admin]=1'],
     ['such a tag', 'xml', '<a><__proto__><admin>1</admin></__proto__></a>'],
   ])('refuses %s', (_why, format, text) => {
     expect(decode(format, Buffer.from(text), '')).toBeNull();

@@ -1,5 +1,6 @@
 import { XMLParser } from 'fast-xml-parser';
 import { isTame } from './tame.js';
+import { unfoldForm } from './unfold-form.js';
 
 /** Kinds of content platforms send. */
 export type Format = 'json' | 'form' | 'xml';
@@ -20,10 +21,10 @@ const MOST_XML_BYTES = 131_072;
 const MOST_TAGS = 8_000;
 const MOST_EQUAL_SIGNS = 2_000;
 
-/** Values stay text: an id such as "007" is no number. Entities are left as they are, which also ends every bomb made of them. */
+/** Values stay text: an id such as "007" is no number. `<s:order>` is an order. Entities are left as they are, which also ends every bomb made of them. */
 const XML = new XMLParser({
   processEntities: false, ignoreAttributes: false, attributeNamePrefix: '', parseTagValue: false, parseAttributeValue: false,
-  ignoreDeclaration: true, ignorePiTags: true, maxNestedTags: DEEPEST,
+  ignoreDeclaration: true, ignorePiTags: true, maxNestedTags: DEEPEST, removeNSPrefix: true,
 });
 
 /** The kind of content a delivery declares; null when it is none that is taken. Compressed content is not. */
@@ -60,7 +61,7 @@ function fieldValue(text: string): unknown {
 function form(text: string): unknown {
   const fields = [...new URLSearchParams(text)];
   if (fields.length === 0 || fields.length > MOST_FIELDS) throw new Error('no fields, or too many');
-  return Object.fromEntries(fields.map(([name, value]) => [name, fieldValue(value)]));
+  return unfoldForm(fields.map(([name, value]) => [name, fieldValue(value)]));
 }
 
 function moreThan(most: number, sign: string, text: string): boolean {
