@@ -59,10 +59,10 @@ function rateOf(row: RunRow, { total }: RunLedgers, now: number): number | null 
 }
 
 /** Counted in requests where the run knows how many it takes, else in records. */
-function progressOf(row: RunRow, ledgers: RunLedgers, { work, seconds }: RunWork, rate: number | null): { percent: number | null; secondsLeft: number | null } {
+function progressOf(row: RunRow, ledgers: RunLedgers, { work, seconds, asked }: RunWork, rate: number | null): { percent: number | null; secondsLeft: number | null } {
   const complete = row.state === 'complete' || row.state === 'complete_with_rejects';
   if (work !== null) {
-    const left = seconds === null ? null : secondsLeftOf(work, seconds);
+    const left = seconds === null ? null : secondsLeftOf(work, seconds, asked);
     return { percent: percentOf(work.done, work.done + work.left + work.given, complete), secondsLeft: left === null ? null : Math.ceil(left) };
   }
   const { expected, total } = ledgers;

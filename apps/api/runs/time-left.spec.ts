@@ -51,6 +51,19 @@ describe('time left', () => {
     );
   });
 
+  it('is told by the pace of all requests while hardly anything is written', () => {
+    // 30 requests planned it, 12 read; one short page is written after 21 s. 800 requests at 2 a second are left.
+    const parts = [part({ expectedRequests: 402, expected: 20_000, read: 30, requests: 12 }), part({ expectedRequests: 400, expected: null, requests: 0 })];
+    const work = workOf(parts);
+    expect(work).not.toBeNull();
+    if (work === null) return;
+    expect(secondsLeftOf(work, 21)).toBeGreaterThan(20_000);
+    expect(secondsLeftOf(work, 21, { requests: 42, seconds: 21 })).toBeCloseTo(work.left / 2, 5);
+    // Later on what is written counts, whatever was asked in vain.
+    const later = { done: 200, left: 600, given: 0 };
+    expect(secondsLeftOf(later, 100, { requests: 900, seconds: 100 })).toBe(300);
+  });
+
   /**
    * 20,000 clients at 2 requests a second, as slices of equal width whose ids are used unequally; each page takes a question
    * for clients and one for their addresses. Orders follow. Looked at between two commits, with the counts behind.

@@ -52,8 +52,21 @@ export function workOf(parts: readonly PartWork[]): Work | null {
   return { done: sum(parts, doneOf), left: sum(open, leftOf), given: sum(given, leftOf) };
 }
 
-/** Seconds a run still needs when it goes on as it went for `seconds` of work; null while that cannot be told. */
-export function secondsLeftOf(work: Work, seconds: number): number | null {
+/** Below this share of the work the first pages written say little about its pace: they may be short ones, and planning took its part. */
+const EARLY = 0.05;
+
+/** All requests of a run, with those of planning it, and the seconds since it was opened. */
+export type Asked = { readonly requests: number; readonly seconds: number };
+
+const paceOf = (done: number, seconds: number): number => (seconds <= 0 ? 0 : done / seconds);
+
+/**
+ * Seconds a run still needs when it goes on as it went for `seconds` of work; null while that cannot be told. Early on the
+ * pace of its requests counts when it is the higher one: an answer that is not written yet is work too.
+ */
+export function secondsLeftOf(work: Work, seconds: number, asked: Asked | null = null): number | null {
   if (work.left === 0) return 0;
-  return work.done === 0 || seconds <= 0 ? null : work.left / (work.done / seconds);
+  const early = asked !== null && work.done < EARLY * (work.done + work.left) ? paceOf(asked.requests, asked.seconds) : 0;
+  const pace = Math.max(paceOf(work.done, seconds), early);
+  return pace === 0 || work.done === 0 ? null : work.left / pace;
 }
