@@ -8,6 +8,14 @@ describe('the path of a webhook address', () => {
     [`/hooks/${TOKEN}`, TOKEN],
     [`/hooks/${TOKEN}/`, TOKEN],
     [`/api/v1/hooks/${TOKEN}`, TOKEN],
+    [`/Hooks/${TOKEN}`, TOKEN],
+    [`/API/V1/HOOKS/${TOKEN}`, TOKEN],
+    [`/hooks/${TOKEN}//`, '-'],
+    [`//hooks/${TOKEN}`, '-'],
+    [`/hooks/${TOKEN}/more`, '-'],
+    [`/typo/${TOKEN}`, '-'],
+    ['/hooks', '-'],
+    ['/hooks/a/b', '-'],
     ['/hooks/nonsense', '-'],
     ['/hooks/%E0%A4%A', '-'],
     ['/hooks/', '-'],
@@ -16,7 +24,7 @@ describe('the path of a webhook address', () => {
     expect(hookRoute(path, 'api/v1')).toBe(`/api/v1/hooks/${token}`);
   });
 
-  it.each(['/hooks', '/hooks/a/b', '/api/v1/integrations/hooks/x', '/webhooks/x', '/'])('%s is none', (path) => {
+  it.each(['/hooksmith', '/api/v1/custom-fields/szh_id', '/api/v1/integrations/hooks/x', '/webhooks/x', '/'])('%s is none', (path) => {
     expect(hookRoute(path, 'api/v1')).toBeNull();
   });
 

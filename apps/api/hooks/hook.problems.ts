@@ -23,6 +23,15 @@ export function publicUrlLoopback(): ApiProblem {
   });
 }
 
+export function publicUrlInternal(): ApiProblem {
+  return new ApiProblem({
+    status: 409,
+    code: 'public_url_internal',
+    message: { pl: 'PUBLIC_URL to nazwa bez domeny, znana tylko we własnej sieci, więc sklep w internecie nie dosięgnie tego API.', en: 'PUBLIC_URL is a name without a domain, known only in its own network, so a shop on the internet cannot reach this API.' },
+    fix: REMEDY,
+  });
+}
+
 export function webhooksNotSupported(platform: string): ApiProblem {
   return new ApiProblem({
     status: 404,

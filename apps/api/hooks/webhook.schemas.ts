@@ -49,7 +49,7 @@ export type WebhooksView = z.infer<typeof webhooksView>;
 export const renewedView = z.object({
   message: z.string(),
   dropped: z.object({ records: z.int() }).meta({ description: 'Records that waited to be read only because a webhook at the old address named them; polling finds what has really changed' }),
-  webhooks: webhooksView,
+  webhooks: webhooksView.nullable().meta({ description: 'Null when the answer is given again for an Idempotency-Key: read it with GET /integrations/{id}/webhooks' }),
 });
 export type RenewedView = z.infer<typeof renewedView>;
 

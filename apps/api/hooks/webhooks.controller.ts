@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 import type { Language } from '#libs/domain/words.js';
 import { Caller, type Principal } from '../auth/principal.js';
 import { Requires } from '../auth/requires.decorator.js';
+import { Idempotent } from '../http/idempotent.decorator.js';
 import { Lang } from '../http/lang.decorator.js';
 import { ConnectorCatalog } from '../platforms/connector-catalog.js';
 import { fileQuery, renewedView, webhooksView, type FileQuery, type RenewedView, type WebhooksView } from './webhook.schemas.js';
@@ -29,7 +30,7 @@ export class WebhooksController {
   @Header(...NO_STORE)
   @ApiOperation({
     summary: 'Address for the webhooks of the shop, with the steps to set them up and how they are doing; each reading is audited',
-    description: '404 `webhooks_not_supported` for platforms without webhooks; 409 `public_url_missing` or `public_url_loopback` while PUBLIC_URL does not lead here.',
+    description: '404 `webhooks_not_supported` for platforms without webhooks; 409 `public_url_missing`, `public_url_loopback` or `public_url_internal` while PUBLIC_URL does not lead here.',
   })
   @ApiOkResponse({ standardSchema: webhooksView })
   async read(@Caller() caller: Principal, @Lang() language: Language, @Param('id') id: string): Promise<WebhooksView> {
@@ -38,6 +39,7 @@ export class WebhooksController {
 
   @Post(':id/webhooks/renew')
   @HttpCode(200)
+  @Idempotent(['webhooks'])
   @Requires('webhooks.renew')
   @Header(...NO_STORE)
   @ApiOperation({ summary: 'A new address; the one before stops working at once, so put the new one into the shop' })

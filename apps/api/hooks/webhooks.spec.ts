@@ -90,6 +90,16 @@ describe('webhooks of an integration', () => {
       expect((await house.inbox(shop)).map((row) => row.external_id)).toEqual(['3']);
     });
 
+    it('is replaced once for the same Idempotency-Key, and not kept with the answer', async () => {
+      const renew = (): ReturnType<typeof house.operator> => house.operator('POST', `/integrations/${shop}/webhooks/renew`, undefined, { 'idempotency-key': `renew-${shop}` });
+      const first = await renew();
+      const again = await renew();
+      expect(again).toMatchObject({ status: 200, body: { message: first.body['message'], dropped: { records: 0 }, webhooks: null } });
+      expect(again.headers.get('idempotency-replayed')).toBe('true');
+      expect((first.body['webhooks'] as { address: string }).address).toContain(await house.tokenOf(shop));
+      expect(JSON.stringify(await sql(`select response from idempotency_key`))).not.toContain('szh_');
+    });
+
     it('takes with it what waited only because of the old one', async () => {
       const token = await house.tokenOf(shop);
       const add = (id: string, origin: string, part: string): Promise<unknown> =>
@@ -296,6 +306,7 @@ describe('webhooks of an integration', () => {
 describe('an address nobody can reach', () => {
   it.each([
     ['public_url_missing', { publicUrl: null }],
+    ['public_url_internal', { publicUrl: 'http://api:3000' }],
     ['public_url_loopback', { publicUrl: 'http://localhost:3000' }],
   ])('is not given out: %s', async (code, parts) => {
     const house = await startHookHouse(parts);

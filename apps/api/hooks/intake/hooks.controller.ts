@@ -1,5 +1,5 @@
-import { Controller, Inject, Param, Post, Req, Res } from '@nestjs/common';
-import { ApiConsumes, ApiNoContentResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { All, Controller, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiExcludeEndpoint, ApiNoContentResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { Public } from '../../auth/requires.decorator.js';
 import { HookIntake } from './hook-intake.service.js';
@@ -18,6 +18,7 @@ export class HooksController {
     description: 'The address comes from GET /integrations/{id}/webhooks and needs no API key. A delivery that cannot be understood, or comes while the integration does not follow the shop, is counted and answered 204 as well: platforms switch off receivers that answer with errors. Refusals have no body.',
   })
   @ApiConsumes('application/json', 'application/x-www-form-urlencoded', 'application/xml', 'text/xml')
+  @ApiBody({ description: 'Whatever the shop sends about an order or a client, up to 1 MiB (XML up to 128 KiB)', schema: { type: 'object', additionalProperties: true } })
   @ApiNoContentResponse({ description: 'Stored, or counted' })
   @ApiResponse({ status: 404, description: 'No such address' })
   @ApiResponse({ status: 408, description: 'The body took longer than 10 seconds' })
@@ -30,5 +31,13 @@ export class HooksController {
     // Nobody waits for the rest of a body that is still arriving.
     if (status === 408) response.setHeader('connection', 'close');
     response.status(status).end();
+  }
+
+  /** Any other method: as empty as for an address nobody has, since the usual problem names the path. */
+  @All(':token')
+  @Public()
+  @ApiExcludeEndpoint()
+  refuse(@Res() response: Response): void {
+    response.status(404).end();
   }
 }

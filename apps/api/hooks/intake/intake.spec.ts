@@ -51,7 +51,8 @@ describe('POST /hooks/:token', () => {
     const answer = await fetch(`${house.url}/api/v1/hooks/${token}?source=panel`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: order('1') });
     expect(answer.status).toBe(204);
     expect((await fetch(`${house.url}/hooks/${token}/`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: order('2') })).status).toBe(204);
-    expect((await house.inbox(shop)).map((row) => row.external_id)).toEqual(['1', '2']);
+    expect((await fetch(`${house.url}/HOOKS/${token}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: order('3') })).status).toBe(204);
+    expect((await house.inbox(shop)).map((row) => row.external_id)).toEqual(['1', '2', '3']);
   });
 
   it('answers 2xx to what it does not follow or understand, and counts it', async () => {
@@ -102,6 +103,19 @@ describe('POST /hooks/:token', () => {
       expect(unknown).toEqual({ status: 404, text: '', type: null });
       for (const wrong of ['nonsense', token.slice(0, -1), `${token}x`, '%E0%A4%A', '', '..%2f..%2fetc']) expect(await house.send(wrong, order('1'))).toEqual(unknown);
       expect(await house.send('nonsense', 'x'.repeat(2_000_000), 'text/plain')).toEqual(unknown);
+      expect(await house.counts(shop)).toBeNull();
+    });
+
+    it('about paths that are none, whatever the method, and does not repeat them', async () => {
+      const headers = { 'content-type': 'application/json' };
+      for (const path of ['/hooks', `/hooks/${token}/more`, `/hooks/${token}//`, `//hooks/${token}`, `/hooks//${token}`, `/api/v1/hooks/${token}/more`, `/typo/${token}`, `/hooks/${token.toUpperCase()}`]) {
+        const answer = await fetch(`${house.url}${path}`, { method: 'POST', headers, body: '{"broken' });
+        expect([path, answer.status, await answer.text()]).toEqual([path, 404, '']);
+      }
+      for (const method of ['GET', 'PUT', 'DELETE', 'OPTIONS']) {
+        const answer = await fetch(`${house.url}/hooks/${token}`, { method });
+        expect([method, answer.status, await answer.text()]).toEqual([method, 404, '']);
+      }
       expect(await house.counts(shop)).toBeNull();
     });
 
