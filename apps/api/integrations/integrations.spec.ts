@@ -1,26 +1,18 @@
 import { startApi, type ApiHarness, type Call } from '../testing/api-harness.js';
-
-const REPORT = {
-  ticks: [
-    { code: 'customers', state: 'ok', required: true, label: { pl: 'Klienci', en: 'Customers' } },
-    { code: 'orders', state: 'ok', required: true, label: { pl: 'Zamówienia', en: 'Orders' } },
-  ],
-  facts: { version: '9.0' },
-};
-const ORIGIN = 'http://127.0.0.1:8080';
-const CREDENTIALS = { url: `${ORIGIN}/`, key: 'INVENTED-KEY-0001' };
-const accepted = (address = ORIGIN, sameAccount = 'unknown'): object => ({ failure: null, report: REPORT, sameAccount, accountKey: address, address });
+import { accepted, addFields, CREDENTIALS, integrationsOf, ORIGIN, REPORT, type Integrations } from '../testing/integrations.js';
 
 describe('integrations', () => {
   let api: ApiHarness;
   let operator: Call;
+  let create: Integrations['create'];
+  let authenticated: Integrations['authenticated'];
+  let saved: Integrations['saved'];
 
   beforeAll(async () => {
     api = await startApi();
     operator = await api.as('operator');
-    for (const [key, type] of [['shop_id', 'number'], ['other_id', 'number'], ['last_order', 'date'], ['note', 'text']] as const) {
-      await operator('POST', '/custom-fields', { key, label: key, type });
-    }
+    await addFields(operator);
+    ({ create, authenticated, saved } = integrationsOf(api, operator));
   });
 
   afterAll(async () => {
@@ -32,26 +24,6 @@ describe('integrations', () => {
     api.gateway.calls.length = 0;
     api.gateway.check = () => accepted();
   });
-
-  async function create(name = 'Shop'): Promise<string> {
-    const made = await operator('POST', '/integrations', { platform: 'prestashop', name });
-    expect(made.status).toBe(201);
-    return String(made.body['id']);
-  }
-
-  async function authenticated(): Promise<string> {
-    const id = await create();
-    expect((await operator('POST', `/integrations/${id}/authenticate`, { credentials: CREDENTIALS })).status).toBe(200);
-    return id;
-  }
-
-  async function saved(settings: object = {}): Promise<string> {
-    const id = await authenticated();
-    await api.dataSource.query('delete from custom_field_use');
-    const answer = await operator('PUT', `/integrations/${id}/settings`, { settings: { idField: 'shop_id', ...settings } });
-    expect(answer.body).toMatchObject({ integration: { state: 'saved' }, reapply: null, rereadNeeded: false });
-    return id;
-  }
 
   it('begin as drafts with a code of their own', async () => {
     const made = await operator('POST', '/integrations', { platform: 'prestashop', name: 'Shop' });
@@ -253,48 +225,6 @@ describe('integrations', () => {
       const start = await operator('POST', `/integrations/${id}/start`);
       expect(start).toMatchObject({ status: 503, body: { code: 'temporal_unavailable' } });
       expect((await operator('GET', `/integrations/${id}`)).body).toMatchObject({ state: 'stopped' });
-    });
-  });
-
-  describe('first sync', () => {
-    it('answers 202 with the run, a second one 409 with the run\'s id', async () => {
-      const id = await saved();
-      const first = await operator('POST', `/integrations/${id}/initial-sync`, { since: '2026-01-01T00:00:00+01:00' });
-      expect(first).toMatchObject({ status: 202, body: { run: { kind: 'initial', state: 'queued', request: { since: '2025-12-31T23:00:00.000Z' } } } });
-      const runId = (first.body['run'] as { id: string }).id;
-      expect(api.gateway.calls).toContain(`startRun initial ${runId}`);
-      expect((await operator('GET', `/integrations/${id}`)).body).toMatchObject({ state: 'running', unfinishedRuns: [{ id: runId }] });
-      const second = await operator('POST', `/integrations/${id}/initial-sync`);
-      expect(second).toMatchObject({ status: 409, body: { code: 'run_unfinished', runId } });
-    });
-
-    it('has one winner when many ask at once', async () => {
-      const id = await saved();
-      const answers = await Promise.all(Array.from({ length: 4 }, () => operator('POST', `/integrations/${id}/initial-sync`, {})));
-      expect(answers.map((answer) => answer.status).sort()).toEqual([202, 409, 409, 409]);
-    });
-
-    it('answers 503 with Temporal down and leaves no run behind', async () => {
-      const id = await saved();
-      api.gateway.down = true;
-      expect(await operator('POST', `/integrations/${id}/initial-sync`, {})).toMatchObject({ status: 503, body: { code: 'temporal_unavailable' } });
-      expect((await operator('GET', `/runs?integrationId=${id}`)).body.items).toEqual([]);
-      expect((await operator('GET', `/integrations/${id}`)).body).toMatchObject({ state: 'saved' });
-    });
-
-    it('shows what it would cost', async () => {
-      const id = await saved();
-      api.gateway.estimated = { streams: [{ stream: 'orders', records: 5_000, precision: 'exact', requests: 50 }], requests: 50, seconds: 12, concurrency: 1, writes: { pl: 'karty', en: 'cards' } };
-      const answer = await operator('GET', `/integrations/${id}/initial-sync/estimate`);
-      expect(answer).toMatchObject({ status: 200, body: { requests: 50, seconds: 12, writes: 'cards', streams: [{ stream: 'orders', records: 5_000 }] } });
-      await operator('POST', `/integrations/${id}/start`);
-      const cost = await operator('POST', `/integrations/${id}/reread`, { streams: ['orders'] });
-      expect(cost).toMatchObject({ status: 200, body: { requests: 50 } });
-      const epoch = async (): Promise<unknown> => (await api.dataSource.query<{ epoch: number }[]>('select epoch from integration where id = $1', [id]))[0]?.epoch;
-      expect(await epoch()).toBe(0);
-      const run = await operator('POST', `/integrations/${id}/reread`, { streams: ['orders'], confirm: true });
-      expect(run).toMatchObject({ status: 202, body: { run: { kind: 'reread', request: { streams: ['orders'] } } } });
-      expect(await epoch()).toBe(1);
     });
   });
 
