@@ -22,8 +22,8 @@ async function run(scenario: Scenario, args: readonly string[]): Promise<void> {
   try {
     const result = await Promise.race([
       scenario(args, lifetime, log),
-      lifetime.untilAsked().then(() => {
-        throw new Problem('Ended before the scenario was done.');
+      lifetime.untilAsked().then((signal) => {
+        throw new Problem(`Ended by ${signal} before the scenario was done.`);
       }),
     ]);
     console.log(JSON.stringify(result));

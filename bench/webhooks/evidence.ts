@@ -6,7 +6,7 @@ import { judgeReads, leastRequests, readsById, type ReadCounts } from './panel-r
 import type { Percentiles } from '../load/percentiles.js';
 
 /** Where a drain began: the database's time, and what was counted until then. */
-export type Start = { readonly at: string; readonly received: number; readonly stored: number };
+export type Start = { readonly at: string; readonly atMs: number; readonly received: number; readonly stored: number };
 
 /** What became of deliveries about `named` different records. */
 export type Evidence = {
@@ -19,6 +19,8 @@ export type Evidence = {
   /** Named records whose stored copy was asked for after the start; each was changed in the panel before. */
   readonly fresh: number;
   readonly panel: ReadCounts & { readonly requests: number; readonly byId: number; readonly least: number; readonly recordsPerRequest: number; readonly logComplete: boolean };
+  /** From the start until the first of them was on its card. */
+  readonly firstAppliedSeconds: number | null;
   /** From stored to applied, ms. */
   readonly waited: Percentiles;
   readonly runs: Readonly<Record<string, number>>;
@@ -62,6 +64,7 @@ export async function gather(house: House, names: Names, start: Start): Promise<
       recordsPerRequest: Math.round((10 * countOf(names)) / Math.max(1, byId)) / 10,
       logComplete: stats.requests <= stats.log.length,
     },
+    firstAppliedSeconds: applied.firstAt === null ? null : Math.round((applied.firstAt - start.atMs) / 100) / 10,
     waited: applied.waited,
     runs: await runsSince(house, start.at),
   };

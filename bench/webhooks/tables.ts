@@ -8,9 +8,8 @@ import type { TemporalDown } from './temporal-down.js';
 
 const ms = (value: number): string => value.toFixed(1);
 const four = ({ p50, p90, p99, max }: Percentiles): string[] => [p50, p90, p99, max].map(ms);
-const counted = (counts: Readonly<Record<string, number>>): string => Object.entries(counts).map(([name, count]) => `${name}: ${String(count)}`).join(', ') || 'none';
-
 const after = (seconds: number | null): string => (seconds === null ? 'never' : `${seconds.toFixed(1)} s`);
+const counted = (counts: Readonly<Record<string, number>>): string => Object.entries(counts).map(([name, count]) => `${name}: ${String(count)}`).join(', ') || 'none';
 
 const answerRow = (name: string, { ack, senderLate, answers, cpuPerThousand, cpuSeconds }: Answers): string[] => [
   name, ...four(ack), ms(senderLate.p99), cpuPerThousand.toFixed(2), (cpuSeconds['postgres'] ?? 0).toFixed(1), counted(answers),
@@ -18,12 +17,12 @@ const answerRow = (name: string, { ack, senderLate, answers, cpuPerThousand, cpu
 
 const ANSWER_HEAD = ['acknowledged, ms', 'p50', 'p90', 'p99', 'max', 'sender p99', 'CPU s per 1,000', 'CPU s PG', 'answers'];
 
-function evidenceLines({ named, received, stored, applied, fresh, panel, waited, runs }: Evidence): string[] {
+function evidenceLines({ named, received, stored, applied, fresh, panel, firstAppliedSeconds, waited, runs }: Evidence): string[] {
   return [
     `  ${String(named)} records named; ${String(received)} deliveries counted, ${String(stored)} records stored, ${String(applied)} applied, ${String(fresh)} brought up to date`,
     `  panel: ${String(panel.once)} of them read once, ${String(panel.again)} more than once, ${String(panel.never)} never, ${String(panel.unnamed)} others${panel.logComplete ? '' : ' (only the end of its log was kept)'}; ` +
       `${String(panel.requests)} requests, ${String(panel.byId)} by id (${String(panel.least)} is the least): ${String(panel.recordsPerRequest)} records a request`,
-    `  stored to applied: p50 ${(waited.p50 / 1_000).toFixed(1)} s, p99 ${(waited.p99 / 1_000).toFixed(1)} s; runs: ${counted(runs)}`,
+    `  first on its card ${after(firstAppliedSeconds)} after the start; stored to applied: p50 ${(waited.p50 / 1_000).toFixed(1)} s, p99 ${(waited.p99 / 1_000).toFixed(1)} s; runs: ${counted(runs)}`,
   ];
 }
 
