@@ -213,6 +213,6 @@ describe('any order, partition and parallelism of the same records', () => {
       }),
       { numRuns: 200 },
     );
-  }, 600_000);
+  });
 });
 
