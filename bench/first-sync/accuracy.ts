@@ -64,14 +64,12 @@ export function worstError(samples: readonly Sample[], from: number, to: number,
   return errors.reduce<number | null>((worst, error) => (worst === null || Math.abs(error) > Math.abs(worst) ? error : worst), null);
 }
 
-/** From when on every look was within so many per cent of the truth, or so many seconds: near the end per cents say nothing. */
+/** From when on every look was within so many per cent of the truth; the last seconds, which whole ones cannot tell, are left out. */
 export type Steady = { readonly afterSeconds: number; readonly requests: number; readonly shownPercent: number | null };
 
-export function steadyFrom(samples: readonly Sample[], percent: number, seconds: number, truth: Truth): Steady | null {
-  const isOff = (sample: Sample): boolean => {
-    const { errorPercent: error, toldSeconds, trueSeconds } = markOf('', sample, truth);
-    return toldSeconds === null || (Math.abs(toldSeconds - trueSeconds) > seconds && Math.abs(error ?? Infinity) > percent);
-  };
-  const sample = samples[samples.findLastIndex(isOff) + 1];
+export function steadyFrom(samples: readonly Sample[], percent: number, leaveOutSeconds: number, truth: Truth): Steady | null {
+  const looks = samples.filter(({ atMs }) => (truth.endedMs - atMs) / 1_000 > leaveOutSeconds);
+  const off = looks.findLastIndex((sample) => Math.abs(markOf('', sample, truth).errorPercent ?? Infinity) > percent);
+  const sample = looks[off + 1];
   return sample === undefined ? null : { afterSeconds: tenth((sample.atMs - truth.startedMs) / 1_000), requests: sample.requests, shownPercent: sample.percent };
 }

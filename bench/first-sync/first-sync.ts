@@ -2,21 +2,19 @@ import type { Lifetime } from '#tools/lifetime.js';
 import type { Log } from '#tools/progress.js';
 import { machine } from '../measure/machine.js';
 import type { Mark } from './accuracy.js';
-import { HARMLESS_SECONDS, measureCell, PROMISED_PERCENT, type CellResult } from './cell.js';
+import { measureCell, PROMISED_PERCENT, type CellResult } from './cell.js';
 import { readFirstSyncOptions } from './options.js';
 import { notes, table } from './table.js';
 
-/** Planning alone may take the first 5 % of the requests; nothing has been read by then that would show a pace. */
-const SILENT_SHARE = 0.1;
+/** Whole seconds are told, and looked at once a second: near the end of a small run per cents say nothing. */
+const ROUNDING_S = 3;
 
-function isWithin({ errorPercent, toldSeconds, trueSeconds, requests }: Mark, all: number): boolean {
-  if (toldSeconds === null || errorPercent === null) return requests < SILENT_SHARE * all || trueSeconds <= HARMLESS_SECONDS;
-  return Math.abs(errorPercent) <= PROMISED_PERCENT || Math.abs(toldSeconds - trueSeconds) <= HARMLESS_SECONDS;
-}
+const isWithin = ({ errorPercent, toldSeconds, trueSeconds }: Mark): boolean =>
+  errorPercent !== null && toldSeconds !== null && (Math.abs(errorPercent) <= PROMISED_PERCENT || Math.abs(toldSeconds - trueSeconds) <= ROUNDING_S);
 
 function broken(cell: CellResult): string[] {
   const where = `of ${String(cell.clients)} clients and ${String(cell.orders)} orders`;
-  const off = cell.marks.filter((mark) => mark.name !== 'first told' && !isWithin(mark, cell.requests.run));
+  const off = cell.marks.filter((mark) => mark.name !== 'first told' && !isWithin(mark));
   const { run, otherRuns, panel, refused429 } = cell.requests;
   return [
     ...(cell.state === 'complete' || cell.state === 'complete_with_rejects' ? [] : [`the first sync ${where} ended as ${cell.state}`]),

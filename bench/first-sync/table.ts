@@ -1,5 +1,5 @@
 import { aligned } from '../text-table.js';
-import { HARMLESS_SECONDS, PROMISED_PERCENT, type CellResult } from './cell.js';
+import { PROMISED_PERCENT, type CellResult } from './cell.js';
 
 const signed = (error: number | null): string => (error === null ? '-' : `${error > 0 ? '+' : ''}${error.toFixed(1)} %`);
 const seconds = (value: number | null): string => (value === null ? 'not told' : String(Math.round(value)));
@@ -20,7 +20,7 @@ export function notes(cell: CellResult): string {
     `${String(clients)} clients, ${String(orders)} orders: ${state} after ${cell.seconds.toFixed(1)} s, of them ${cell.planningSeconds.toFixed(1)} s to plan; ${String(requests.run)} requests take ${cell.secondsAtBudget.toFixed(1)} s at the budget`,
     `  estimate: ${String(estimate.seconds)} s (${signed(estimate.secondsErrorPercent)}), ${String(estimate.requests)} requests (${signed(estimate.requestsErrorPercent)})`,
     `  requests: ${String(requests.run)} counted by the run, ${String(requests.otherRuns)} by others meanwhile, ${String(requests.panel)} seen by the panel; answers 429: ${String(requests.refused429)}`,
-    `  worst error between 5 and 75 % of the requests: ${signed(cell.worstErrorPercent)}; within ${String(PROMISED_PERCENT)} % or ${String(HARMLESS_SECONDS)} s for good ` +
+    `  worst error between 5 and 75 % of the requests: ${signed(cell.worstErrorPercent)}; within ${String(PROMISED_PERCENT)} % for good ` +
       (steady === null ? 'never' : `after ${steady.afterSeconds.toFixed(0)} s (${String(steady.requests)} requests, ${steady.shownPercent?.toFixed(1) ?? '-'} % shown)`),
   ].join('\n');
 }
