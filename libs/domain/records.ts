@@ -89,6 +89,8 @@ export type CustomerRecord = RecordBase & {
   readonly addresses?: readonly ListedAddress[];
   /** What the customer is on record for, sorted by channel, kind and shop. */
   readonly consents?: readonly Consent[];
+  /** Labels the shop keeps on the customer, sorted; absent where they are not read. */
+  readonly tags?: readonly string[];
 };
 
 export type AddressRecord = RecordBase & {
@@ -170,7 +172,38 @@ export type SubscriberRecord = RecordBase & {
   readonly language: string | null;
   readonly consent: Consent;
 };
-export type ProductRecord = RecordBase & { readonly kind: 'product'; readonly name: string; readonly sku: string | null; readonly categoryPaths: readonly (readonly string[])[] };
+
+/** How one shop shows a product in one of its languages. */
+export type ProductOffer = {
+  /** Null where the platform has only one shop. */
+  readonly shop: string | null;
+  /** The platform's language code; null where it has only one. */
+  readonly language: string | null;
+  readonly name: string;
+  /** May hold HTML, as the shop owner wrote it. */
+  readonly description: string | null;
+  /** Absolute address of the product's page. */
+  readonly url: string | null;
+  /** Price to pay, gross. */
+  readonly price: MoneyText | null;
+  /** Price before a reduction; null when there is none. */
+  readonly oldPrice: MoneyText | null;
+  readonly currency: string | null;
+  readonly available: boolean | null;
+  /** One entry a place in the shop's categories, names from the top level down; empty when it is in none. */
+  readonly categoryPaths: readonly (readonly string[])[];
+};
+
+/** A product as order lines name it; its id is the one lines carry. */
+export type ProductRecord = RecordBase & {
+  readonly kind: 'product';
+  readonly sku: string | null;
+  readonly brand: string | null;
+  readonly imageUrl: string | null;
+  readonly deleted: boolean;
+  /** Sorted by shop and language. */
+  readonly offers: readonly ProductOffer[];
+};
 
 export type NeutralRecord = CustomerRecord | AddressRecord | OrderRecord | SubscriberRecord | ProductRecord;
 export type RecordOf<K extends NeutralRecord['kind']> = Extract<NeutralRecord, { kind: K }>;

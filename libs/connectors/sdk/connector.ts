@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { BudgetAccount } from '#libs/domain/budget.js';
 import type { FieldRole, FieldType, Localized, Platform, StreamName } from '#libs/domain/words.js';
-import type { NeutralRecord } from '#libs/domain/records.js';
+import type { OrderStage } from '#libs/domain/order-stage.js';
+import type { ConsentState, NeutralRecord, OrderRecord } from '#libs/domain/records.js';
 import type { HttpClient } from '#libs/http/http-client.js';
 import type { CheckReport } from './check.js';
 import type { HookDefinition } from './hooks.js';
@@ -40,6 +41,18 @@ export type ConnectorContext<Credentials, Settings> = {
   readonly hold: (ms: number, reason: string) => Promise<never>;
 };
 
+/** A consent that was given or taken back outside the shop, about a registered customer. */
+export type ConsentWrite = { readonly customerId: string; readonly shop: string | null; readonly channel: 'email' | 'sms'; readonly state: ConsentState };
+
+/** How it went, in the order of the writes. `refused`: the platform took the call and not this customer. */
+export type ConsentWritten = { readonly customerId: string; readonly outcome: 'written' | 'unchanged' | 'refused'; readonly detail: string | null };
+
+/**
+ * Writes newsletter consents to the shop without telling the customer; safe to repeat.
+ * @throws Failure `permission_missing` when the key may not write
+ */
+export type WriteConsents = (writes: readonly ConsentWrite[], signal: AbortSignal) => Promise<readonly ConsentWritten[]>;
+
 /** One open account. */
 export interface Connector {
   /** @throws Failure `credentials_rejected`, `configuration_invalid`, `platform_unavailable`, `platform_defect` … */
@@ -47,6 +60,8 @@ export interface Connector {
   dictionary(signal: AbortSignal): Promise<readonly DictionaryEntry[]>;
   /** In reading order: customers → addresses → orders. */
   readonly streams: readonly Stream[];
+  /** Absent where the platform takes no consents back. */
+  readonly writeConsents?: WriteConsents;
 }
 
 /** Everything the house needs to know of a platform: one such object a folder, one line in the registry. */
@@ -82,6 +97,8 @@ export type ConnectorDefinition<Credentials = unknown, Settings = unknown> = {
   readonly readByIds: readonly StreamName[];
   /** Whether the forms of panel links are known from a source or only supposed; absent: known. */
   readonly linksVerified?: { readonly customer: boolean; readonly order: boolean };
+  /** What an order's status means; absent: its orders cannot be followed as purchases. */
+  orderStage?(order: OrderRecord): OrderStage;
   /** How the platform pushes changes; null when it does not. */
   readonly hooks: HookDefinition | null;
   /** Address of the account as shown to people; no secrets. */
