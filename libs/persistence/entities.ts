@@ -7,6 +7,7 @@ import { BudgetAccountEntity } from './entities/budget-account.entity.js';
 import { BudgetPermitEntity } from './entities/budget-permit.entity.js';
 import { BudgetSlotEntity } from './entities/budget-slot.entity.js';
 import { BudgetUseEntity } from './entities/budget-use.entity.js';
+import { ConsentCallbackEntity } from './entities/consent-callback.entity.js';
 import { ConsentChangeEntity } from './entities/consent-change.entity.js';
 import { ConsentEntity } from './entities/consent.entity.js';
 import { ContestedKeyEntity } from './entities/contested-key.entity.js';
@@ -14,6 +15,9 @@ import { CustomFieldEntity } from './entities/custom-field.entity.js';
 import { CustomFieldUseEntity } from './entities/custom-field-use.entity.js';
 import { CustomerEntity } from './entities/customer.entity.js';
 import { CustomerFieldValueEntity } from './entities/customer-field-value.entity.js';
+import { DeliveredFactEntity } from './entities/delivered-fact.entity.js';
+import { DeliveryEntity } from './entities/delivery.entity.js';
+import { DestinationEntity } from './entities/destination.entity.js';
 import { DictionaryEntity } from './entities/dictionary.entity.js';
 import { HintEntity } from './entities/hint.entity.js';
 import { HookCountEntity } from './entities/hook-count.entity.js';
@@ -26,8 +30,18 @@ import { LaneEntity } from './entities/lane.entity.js';
 import { PartEntity } from './entities/part.entity.js';
 import { PartSeenEntity } from './entities/part-seen.entity.js';
 import { RejectEntity } from './entities/reject.entity.js';
+import { RemoteContactEntity } from './entities/remote-contact.entity.js';
+import { RemoteOptEntity } from './entities/remote-opt.entity.js';
+import { RouteChangeEntity } from './entities/route-change.entity.js';
+import { RouteEntity } from './entities/route.entity.js';
+import { RouteExclusionEntity } from './entities/route-exclusion.entity.js';
+import { RouteExportEntity } from './entities/route-export.entity.js';
+import { RouteLedgerEntity } from './entities/route-ledger.entity.js';
+import { RoutedConsentEntity } from './entities/routed-consent.entity.js';
+import { RoutedRecordEntity } from './entities/routed-record.entity.js';
 import { RunEntity } from './entities/run.entity.js';
 import { SecretEntity } from './entities/secret.entity.js';
+import { SourceCodeEntity } from './entities/source-code.entity.js';
 import { SourceRecordEntity } from './entities/source-record.entity.js';
 import { SplitKeyEntity } from './entities/split-key.entity.js';
 import { WorkspaceEntity } from './entities/workspace.entity.js';
@@ -43,6 +57,7 @@ export const ENTITIES = [
   BudgetPermitEntity,
   BudgetSlotEntity,
   BudgetUseEntity,
+  ConsentCallbackEntity,
   ConsentChangeEntity,
   ConsentEntity,
   ContestedKeyEntity,
@@ -50,6 +65,9 @@ export const ENTITIES = [
   CustomFieldUseEntity,
   CustomerEntity,
   CustomerFieldValueEntity,
+  DeliveredFactEntity,
+  DeliveryEntity,
+  DestinationEntity,
   DictionaryEntity,
   HintEntity,
   HookCountEntity,
@@ -62,8 +80,18 @@ export const ENTITIES = [
   PartEntity,
   PartSeenEntity,
   RejectEntity,
+  RemoteContactEntity,
+  RemoteOptEntity,
+  RouteChangeEntity,
+  RouteEntity,
+  RouteExclusionEntity,
+  RouteExportEntity,
+  RouteLedgerEntity,
+  RoutedConsentEntity,
+  RoutedRecordEntity,
   RunEntity,
   SecretEntity,
+  SourceCodeEntity,
   SourceRecordEntity,
   SplitKeyEntity,
   WorkspaceEntity,

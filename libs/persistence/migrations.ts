@@ -4,6 +4,8 @@ import { Cards1700000000003 } from './migrations/0003-cards.js';
 import { CustomerSearch1700000000004 } from './migrations/0004-customer-search.js';
 import { Budget1700000000005 } from './migrations/0005-budget.js';
 import { ConsentsAndHooks1700000000006 } from './migrations/0006-consents-and-hooks.js';
+import { DestinationsAndRoutes1700000000008 } from './migrations/0008-destinations-and-routes.js';
+import { Deliveries1700000000009 } from './migrations/0009-deliveries.js';
 
 /** All migrations in order. Named one by one: a file that is only found by a pattern can be lost without anybody noticing. */
 export const MIGRATIONS = [
@@ -13,4 +15,6 @@ export const MIGRATIONS = [
   CustomerSearch1700000000004,
   Budget1700000000005,
   ConsentsAndHooks1700000000006,
+  DestinationsAndRoutes1700000000008,
+  Deliveries1700000000009,
 ];
