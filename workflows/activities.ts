@@ -100,6 +100,31 @@ export interface ShortActivities {
   prune(): Promise<JsonObject>;
 }
 
+/** How one time-boxed step of a destination ended. */
+export type DeliverStep = {
+  /**
+   * `more`: call again at once. `wait`: nothing is due for `waitMs`, unless somebody wakes the flow. `held`: paused, or waiting
+   * for a person. `closed`: the destination is gone.
+   */
+  readonly status: 'more' | 'wait' | 'held' | 'closed';
+  readonly waitMs: number;
+  readonly considered: number;
+  readonly delivered: number;
+};
+
+export interface DeliveryActivities {
+  /** Considers changes, sends what is due, reads back what is unclear, applies callbacks; a few seconds of work. */
+  deliverStep(input: { readonly destinationId: string }): Promise<DeliverStep>;
+  /** Starts or wakes the flow of every destination an integration is routed to. */
+  wakeDeliveries(input: { readonly integrationId: string }): Promise<void>;
+}
+
+/** Questions somebody waits for. */
+export interface DestinationActivities {
+  /** Tick list (`check`, with the credentials stored under `secretName`) or e-shops to choose from (`shops`). */
+  askDestination(input: { readonly destinationId: string; readonly secretName: string; readonly question: 'check' | 'shops' }): Promise<JsonObject>;
+}
+
 /** Names of task queues; each has its own slots and database pool, so that a backfill never delays a webhook. */
 export const TASK_QUEUES = { live: 'live', recurring: 'recurring', bulk: 'bulk' } as const;
 export type TaskQueue = (typeof TASK_QUEUES)[keyof typeof TASK_QUEUES];

@@ -12,6 +12,8 @@ export const workflowIds = {
   check: (integrationId: string, attempt: string): string => `check/${integrationId}/${attempt}`,
   estimate: (integrationId: string, attempt: string): string => `estimate/${integrationId}/${attempt}`,
   retention: (): string => 'retention',
+  deliver: (destinationId: string): string => `deliver/${destinationId}`,
+  askDestination: (destinationId: string, attempt: string): string => `ask-destination/${destinationId}/${attempt}`,
 } as const;
 
 export const scheduleIds = {
@@ -28,6 +30,8 @@ export const WORKFLOWS = {
   checkConnection: 'checkConnection',
   estimate: 'estimate',
   retention: 'retention',
+  deliver: 'deliver',
+  askDestination: 'askDestination',
 } as const;
 
 /** Signal: something in the database has changed; look again. */

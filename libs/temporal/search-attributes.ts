@@ -7,6 +7,9 @@ import { SEARCH_ATTRIBUTES } from '#workflows/names.js';
 /** Which integration a flow belongs to; ids and words only. `code` is shown in the Temporal UI. */
 export type FlowOwner = { readonly workspaceId: string; readonly integrationId: string; readonly platform: string; readonly code: string };
 
+/** Which destination a flow belongs to. */
+export type DestinationOwner = { readonly workspaceId: string; readonly destinationId: string; readonly kind: string; readonly code: string };
+
 /** `INDEXED_VALUE_TYPE_KEYWORD` of Temporal's API. */
 const KEYWORD = 2;
 
@@ -20,6 +23,15 @@ export function searchAttributes(owner: FlowOwner, runKind: RunKind | null): Sea
     { key: key(SEARCH_ATTRIBUTES.platform), value: owner.platform },
   ];
   return runKind === null ? pairs : [...pairs, { key: key(SEARCH_ATTRIBUTES.runKind), value: runKind }];
+}
+
+/** Destinations are found by the same words: their kind stands where the platform does. */
+export function destinationAttributes(owner: DestinationOwner): SearchAttributePair[] {
+  return [
+    { key: key(SEARCH_ATTRIBUTES.workspace), value: owner.workspaceId },
+    { key: key(SEARCH_ATTRIBUTES.platform), value: owner.kind },
+    { key: key(SEARCH_ATTRIBUTES.runKind), value: 'deliver' },
+  ];
 }
 
 /** Adds the attributes the namespace does not know yet: it would refuse to start a flow that carries them. Returns their names. */
