@@ -50,7 +50,7 @@ const literals = (value: unknown): string[] =>
   typeof value === 'string' ? [value] : typeof value === 'object' && value !== null ? Object.values(value).flatMap(literals) : [];
 
 /** Secrets are what the credentials hold, except the address itself, which people see everywhere. */
-const secretsOf = (credentials: unknown, address: string): string[] => literals(credentials).filter((text) => text.length >= 8 && !address.includes(text) && !text.includes('://'));
+export const secretsOf = (credentials: unknown, address: string): string[] => literals(credentials).filter((text) => text.length >= 8 && !address.includes(text) && !text.includes('://'));
 
 export type OpenOptions = { readonly priority: Priority; readonly secretName?: string; readonly maxWaitMs?: number; /** Counts the requests. */ readonly meter?: RequestMeter };
 

@@ -77,6 +77,7 @@ export class Deliveries1700000000009 implements MigrationInterface {
         sent_at timestamptz not null default now(),
         primary key (account, source_account, order_id, event_type)
       );
+      create index delivered_fact_delivery on delivered_fact (delivery_id);
 
       -- The code a source account had when it was first routed: ids made with it must not change.
       create table source_code (

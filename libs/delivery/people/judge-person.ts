@@ -1,0 +1,122 @@
+import type { GenericAddresses } from '#libs/domain/email.js';
+import { buildContact } from '#libs/domain/relay/contact.js';
+import { buildEvent, eventFingerprint, refuseEvent } from '#libs/domain/relay/build-event.js';
+import { eventsOfOrder, type OrderEvent } from '#libs/domain/relay/events.js';
+import { isFamilyOf, type FamilyOrder } from '#libs/domain/relay/family.js';
+import { consentWishes, newsletterConsent, type PreviousConsent } from '#libs/domain/relay/observed.js';
+import type { Person } from '#libs/domain/relay/person.js';
+import { scopeVerdict } from '#libs/domain/relay/scope.js';
+import type { RelayEvent } from '#libs/domain/relay/route-options.js';
+import type { EventWrite } from '#libs/domain/relay/writes.js';
+import type { OrderRecord } from '#libs/domain/records.js';
+import type { DestinationDefinition } from '#libs/destinations/sdk/destination.js';
+import type { Fact } from '../consider/facts.js';
+import { CONTACT_KEY, consentKey, eventKey, type ConsentChannelName, type Effect, type Verdict } from '../consider/effects.js';
+import type { RouteRow } from '../rows.js';
+import { hashOf, type Building } from './building.js';
+import type { PersonRecord } from './load-people.js';
+
+/** What one look at a route's people needs. */
+export type Judging = {
+  readonly route: RouteRow;
+  readonly destination: DestinationDefinition;
+  readonly building: Building;
+  readonly isGeneric: GenericAddresses;
+  /** By `type:order id`. */
+  readonly facts: ReadonlyMap<string, Fact>;
+  /** Deliveries of this route by id: facts of others are somebody else's. */
+  readonly own: ReadonlySet<string>;
+  /** Records once found to be of a family that was sent: later edits may hide the likeness. */
+  readonly families: ReadonlySet<string>;
+  /** By `address\nchannel`. */
+  readonly consents: ReadonlyMap<string, PreviousConsent>;
+  readonly nowMs: number;
+};
+
+const SEND: Verdict = { send: true };
+const out = (reason: string): Verdict => ({ send: false, reason });
+
+export function addressVerdict({ route, destination, isGeneric }: Judging, person: Person): Verdict {
+  const refused = destination.refuseAddress(person.address);
+  if (refused !== null) return out(refused);
+  const verdict = scopeVerdict(person, route.options, isGeneric);
+  return verdict.send ? SEND : out(verdict.reason);
+}
+
+function sentTypes({ facts }: Judging, orderId: string): ReadonlySet<RelayEvent> {
+  return new Set((['PURCHASE', 'CANCELLATION', 'RETURN'] as const).filter((type) => facts.has(`${type}:${orderId}`)));
+}
+
+function familyOrder(judging: Judging, order: OrderRecord): FamilyOrder {
+  return { order, stage: judging.building.stageOf(order), sentTypes: sentTypes(judging, order.externalId), sentValue: judging.facts.get(`PURCHASE:${order.externalId}`)?.value ?? null };
+}
+
+/** The event an order leads to, as it would be sent. */
+export function orderEvent(judging: Judging, person: Person, order: OrderRecord, type: OrderEvent): EventWrite {
+  const firstSeenMs = person.orders.find((one) => one.record.externalId === order.externalId)?.firstSeenMs ?? judging.nowMs;
+  return buildEvent(order, type, person.address, judging.route.options, { ...judging.building, firstSeenMs, changedMs: judging.nowMs });
+}
+
+/** Hash of what makes an event worth sending again. */
+export const eventHash = (event: EventWrite): Buffer => hashOf(eventFingerprint(event));
+
+function eventVerdict(judging: Judging, event: EventWrite, orderId: string, verdict: string): Verdict {
+  const fact = judging.facts.get(`${event.type}:${orderId}`);
+  if (verdict === 'send') {
+    const refused = refuseEvent(event);
+    if (refused !== null) return out(refused);
+    return fact !== undefined && !judging.own.has(fact.deliveryId) ? { send: 'already_sent' } : SEND;
+  }
+  if (verdict !== 'update') return out(verdict);
+  // Of another route, or on its way and read back first: nothing to add.
+  if (fact === undefined || !judging.own.has(fact.deliveryId) || fact.hash?.equals(eventHash(event)) === true) return { send: 'already_sent' };
+  if (fact.state === 'sending') return SEND;
+  return fact.remoteId === null ? out('event_not_updatable') : SEND;
+}
+
+type Subject = { readonly person: Person; readonly record: PersonRecord; readonly silent: boolean };
+
+const base = ({ person, record, silent }: Subject): Pick<Effect, 'address' | 'recordId' | 'externalId' | 'orderId' | 'eventType' | 'wish' | 'silent' | 'hash'> =>
+  ({ address: person.address, recordId: record.recordId, externalId: record.externalId, orderId: null, eventType: null, wish: null, silent, hash: null });
+
+/** What an order has to tell; `verdict` is the person's: whoever is not sent has no events either. */
+export function orderEffects(judging: Judging, subject: Subject, verdict: Verdict): Effect[] {
+  const order = subject.person.orders.find((one) => one.record.externalId === subject.record.externalId)?.record;
+  if (order === undefined) return [];
+  const { route } = judging;
+  const one = familyOrder(judging, order);
+  const family = judging.families.has(subject.record.recordId) || isFamilyOf(one, subject.person.orders.map(({ record }) => familyOrder(judging, record)));
+  const verdicts = eventsOfOrder(order, { stage: one.stage, options: route.options, sentTypes: one.sentTypes, family, eventsFromMs: route.events_from_ms });
+  return verdicts.map(({ type, verdict: own }) => {
+    const event = orderEvent(judging, subject.person, order, type);
+    const decided = verdict.send === true ? eventVerdict(judging, event, order.externalId, own) : verdict;
+    return { ...base(subject), kind: 'event', key: eventKey(type, order.externalId), orderId: order.externalId, eventType: type, verdict: decided };
+  });
+}
+
+export function contactEffect(judging: Judging, subject: Subject, verdict: Verdict, renameFrom: string | null): Effect {
+  const hash = verdict.send === true && renameFrom === null ? hashOf(buildContact(subject.person, judging.route.options, judging.building)) : null;
+  return { ...base(subject), kind: 'contact', key: CONTACT_KEY, hash, wish: renameFrom === null ? null : { renameFrom }, verdict };
+}
+
+/** The consent of a channel as it counts now, for the route to remember. */
+export type ConsentNow = { readonly address: string; readonly channel: ConsentChannelName; readonly state: 'granted' | 'refused'; readonly observedMs: number };
+
+/** Changes of consents that were observed. Leaving goes out whether or not the person is sent otherwise. */
+export function consentEffects(judging: Judging, subject: Subject, verdict: Verdict): { readonly effects: Effect[]; readonly now: ConsentNow[] } {
+  const { options } = judging.route;
+  const effects: Effect[] = [];
+  const now: ConsentNow[] = [];
+  for (const channel of options.consents) {
+    const previous = judging.consents.get(`${subject.person.address}\n${channel}`) ?? null;
+    const current = newsletterConsent(subject.person, channel, options.shop);
+    const wish = consentWishes(subject.person, channel, options.shop, previous);
+    const place = { ...base(subject), kind: 'consent' as const, key: consentKey(channel) };
+    if (wish === 'consent_source_changed') effects.push({ ...place, verdict: out(wish) });
+    else if (wish !== null) {
+      effects.push({ ...place, wish: { opt: wish.to, changedMs: wish.changedMs }, verdict: wish.to === 'out' ? SEND : verdict });
+      if (current !== null && (wish.to === 'out' || verdict.send === true)) now.push({ address: subject.person.address, channel, state: current.state, observedMs: current.observedMs });
+    } else if (current !== null && (previous === null || previous.state === current.state)) now.push({ address: subject.person.address, channel, state: current.state, observedMs: current.observedMs });
+  }
+  return { effects, now };
+}

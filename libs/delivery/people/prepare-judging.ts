@@ -1,0 +1,36 @@
+import type { Queryable } from '#libs/security/queryable.js';
+import type { ConnectorDefinition } from '#libs/connectors/sdk/connector.js';
+import type { DestinationDefinition } from '#libs/destinations/sdk/destination.js';
+import { genericAddresses } from '#libs/domain/email.js';
+import type { PreviousConsent } from '#libs/domain/relay/observed.js';
+import { findFacts } from '../consider/facts.js';
+import type { RouteRow } from '../rows.js';
+import { prepareBuilding } from './building.js';
+import type { Judging } from './judge-person.js';
+import type { Loaded } from './load-people.js';
+
+type ConsentRow = { readonly address: string; readonly channel: string; readonly state: PreviousConsent['state']; readonly observedMs: number };
+
+const CONSENTS = `select address, channel, state, (extract(epoch from observed_at) * 1000)::float8 as "observedMs" from routed_consent where route_id = $1 and address = any($2::text[])`;
+const FAMILIES = `select record_id from route_exclusion where route_id = $1 and record_id = any($2::uuid[]) and reason = 'family_sent'`;
+
+export type JudgingInput = { readonly route: RouteRow; readonly account: string; readonly destination: DestinationDefinition; readonly connector: ConnectorDefinition; readonly nowMs: number };
+
+/** Reads everything that decides about these people: what was delivered, what was agreed to, products and names. */
+export async function prepareJudging(db: Queryable, { route, account, destination, connector, nowMs }: JudgingInput, people: ReadonlyMap<string, Loaded>): Promise<Judging> {
+  const persons = [...people.values()];
+  const orders = persons.flatMap(({ person }) => person.orders.map((one) => one.record.externalId));
+  const facts = await findFacts(db, account, route, orders);
+  const ids = [...facts.values()].map((fact) => fact.deliveryId);
+  const own = ids.length === 0 ? [] : await db.query<{ id: string }[]>(`select id from delivery where route_id = $1 and id = any($2::uuid[])`, [route.id, ids]);
+  const consents = await db.query<ConsentRow[]>(CONSENTS, [route.id, [...people.keys()]]);
+  const families = await db.query<{ record_id: string }[]>(FAMILIES, [route.id, persons.flatMap(({ records }) => records.map((record) => record.recordId))]);
+  return {
+    route, destination, nowMs, facts,
+    building: await prepareBuilding(db, route, connector, destination, persons.map(({ person }) => person)),
+    isGeneric: genericAddresses(route.generic ?? []),
+    own: new Set(own.map((row) => row.id)),
+    families: new Set(families.map((row) => row.record_id)),
+    consents: new Map(consents.map((row) => [`${row.address}\n${row.channel}`, { state: row.state, observedMs: row.observedMs }])),
+  };
+}

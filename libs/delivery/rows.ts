@@ -1,0 +1,62 @@
+import type { DataSource } from 'typeorm';
+import type { RouteOptions } from '#libs/domain/relay/route-options.js';
+import type { Desired, JsonObject } from '#libs/domain/words.js';
+
+export type DestinationRow = {
+  readonly id: string;
+  readonly workspace_id: string;
+  readonly kind: string;
+  readonly code: string;
+  readonly state: 'draft' | 'ready' | 'needs_authentication';
+  readonly desired: Desired;
+  /** Hash of what names the outside account; null before it was authenticated. */
+  readonly account: string | null;
+  readonly settings: JsonObject;
+  readonly problem: JsonObject | null;
+};
+
+export type RouteRow = {
+  readonly id: string;
+  readonly workspace_id: string;
+  readonly integration_id: string;
+  readonly destination_id: string;
+  readonly state: 'off' | 'on';
+  readonly options: RouteOptions;
+  readonly options_version: number;
+  /** First start, ms since 1970. */
+  readonly started_ms: number;
+  readonly events_from_ms: number;
+  readonly source_code: string;
+  readonly source_account: string;
+  readonly platform: string;
+  /** Address of the shop as people see it; null before it was authenticated. */
+  readonly shop_address: string | null;
+  readonly source_settings: JsonObject;
+  /** The workspace's own generic addresses. */
+  readonly generic: readonly string[] | null;
+};
+
+export async function findDestination(dataSource: DataSource, id: string): Promise<DestinationRow | null> {
+  const [row] = await dataSource.query<DestinationRow[]>(
+    `select id, workspace_id, kind, code, state, desired, account, settings, problem from destination where id = $1 and deleted_at is null`,
+    [id],
+  );
+  return row ?? null;
+}
+
+const ROUTE = `select r.id, r.workspace_id, r.integration_id, r.destination_id, r.state, r.options, r.options_version,
+    (extract(epoch from r.started_at) * 1000)::float8 as started_ms, (extract(epoch from coalesce(r.events_from, r.started_at)) * 1000)::float8 as events_from_ms,
+    coalesce(r.source_code, i.code) as source_code, coalesce(r.source_account, i.id::text) as source_account, i.platform, i.address as shop_address,
+    i.settings as source_settings, w.settings->'genericAddresses' as generic
+  from route r join integration i on i.id = r.integration_id join workspace w on w.id = r.workspace_id`;
+
+/** Routes to a destination that were started once, whether on or off. */
+export function findRoutes(dataSource: DataSource, destinationId: string): Promise<RouteRow[]> {
+  return dataSource.query<RouteRow[]>(`${ROUTE} where r.destination_id = $1 and r.deleted_at is null and r.started_at is not null order by r.id`, [destinationId]);
+}
+
+/** A route, started or not: for previews, a route that was not is looked at as if it started now. */
+export async function findRoute(dataSource: DataSource, id: string): Promise<RouteRow | null> {
+  const [row] = await dataSource.query<RouteRow[]>(`${ROUTE} where r.id = $1 and r.deleted_at is null`, [id]);
+  return row === undefined ? null : { ...row, started_ms: row.started_ms as number | null ?? Date.now(), events_from_ms: row.events_from_ms as number | null ?? Date.now() };
+}

@@ -1,0 +1,55 @@
+import type { Queryable } from '#libs/security/queryable.js';
+import type { Wish } from '../consider/effects.js';
+
+/** A contact or consent delivery that waits or is under way. */
+export type PersonRow = {
+  readonly id: string; readonly routeId: string; readonly kind: 'contact' | 'consent'; readonly key: string; readonly address: string; readonly recordId: string;
+  readonly wish: Wish | null; readonly silent: boolean; readonly state: string; readonly version: number; readonly sentVersion: number; readonly attempts: number; readonly checks: number;
+  readonly settledHash: Buffer | null; readonly creates: boolean | null; readonly jobId: string | null; readonly sentMs: number;
+};
+
+/** Everything of one address that goes in one write. */
+export type Unit = { readonly routeId: string; readonly address: string; readonly rows: readonly PersonRow[] };
+
+const COLUMNS = `d.id, d.route_id as "routeId", d.kind, d.key, d.address, d.record_id as "recordId", d.wish, d.silent, d.state, d.version, d.sent_version as "sentVersion", d.attempts, d.checks,
+  d.settled_hash as "settledHash", d.creates, d.job_id as "jobId", (extract(epoch from d.sent_at) * 1000)::float8 as "sentMs"`;
+
+/** The oldest due addresses of a lane; of one with something under way nothing more is sent. */
+const NEXT = `with next as (
+    select d.address, d.route_id, min(d.id::text) as first from delivery d
+    where d.destination_id = $1 and d.state = 'pending' and d.kind in ('contact', 'consent') and d.silent = $2 and (d.not_before is null or d.not_before <= now())
+      and exists (select 1 from route r where r.id = d.route_id and r.state = 'on' and r.deleted_at is null)
+      and not exists (select 1 from delivery o where o.destination_id = d.destination_id and o.address = d.address and o.kind in ('contact', 'consent') and o.state in ('sending', 'confirming', 'unknown'))
+    group by d.address, d.route_id order by first limit $3
+  )
+  select ${COLUMNS} from next n join delivery d on d.destination_id = $1 and d.address = n.address and d.route_id = n.route_id
+  where d.state = 'pending' and d.kind in ('contact', 'consent') and (d.not_before is null or d.not_before <= now()) order by n.first, d.id`;
+
+function unitsOf(rows: readonly PersonRow[]): Unit[] {
+  const units = [...Map.groupBy(rows, (row) => `${row.routeId}\n${row.address}`).values()].map((own): Unit => ({ routeId: own[0]?.routeId ?? '', address: own[0]?.address ?? '', rows: own }));
+  // Two routes may lead to one contact: one after the other.
+  const taken = new Set<string>();
+  return units.filter(({ address }) => !taken.has(address) && taken.add(address) !== undefined);
+}
+
+/** Units that may go now. `silent`: those of exports and re-applied records; else those that something new has led to. */
+export async function duePeople(db: Queryable, destinationId: string, silent: boolean, most: number): Promise<Unit[]> {
+  return most === 0 ? [] : unitsOf(await db.query<PersonRow[]>(NEXT, [destinationId, silent, most]));
+}
+
+const OPEN = `select ${COLUMNS} from delivery d where d.destination_id = $1 and d.state in ('confirming', 'unknown') and d.kind in ('contact', 'consent') and (d.not_before is null or d.not_before <= now())
+  order by d.not_before nulls first, d.address limit $2`;
+
+/** Units whose outcome is to be read back now. */
+export async function unclearPeople(db: Queryable, destinationId: string, most: number): Promise<Unit[]> {
+  return unitsOf(await db.query<PersonRow[]>(OPEN, [destinationId, most]));
+}
+
+/** Rows left by a worker that is gone: what became of their calls is not known. */
+export async function adoptLost(db: Queryable, destinationId: string, leaseMs: number, quietMs: number): Promise<void> {
+  await db.query(
+    `update delivery set state = 'unknown', not_before = greatest(now(), sent_at + make_interval(secs => $3)), updated_at = now()
+     where destination_id = $1 and state = 'sending' and sent_at < now() - make_interval(secs => $2)`,
+    [destinationId, leaseMs / 1000, quietMs / 1000],
+  );
+}

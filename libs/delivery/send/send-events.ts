@@ -1,0 +1,131 @@
+import { isFailure, type Failure } from '#libs/domain/failure.js';
+import { loadPeople } from '../people/load-people.js';
+import { claimFacts, dropFacts, settleFacts } from './claim-facts.js';
+import type { SendContext } from './context.js';
+import { contactsOf, dueEvents, type EventRow } from './due-events.js';
+import { judgePeople, readRemote } from './look-at-people.js';
+import { planEvent, type EventPlan } from './plan-event.js';
+import { closeRejects, openRejects } from './rejects.js';
+import { findKnowledge } from './remote-knowledge.js';
+import { awaitOutcome, cancelPending, claim, release, settleArrived, settleFailed } from './settle.js';
+
+type Going = Extract<EventPlan, { to: 'send' }>;
+
+/** Calls that are committed as `sending` together: what a killed worker leaves behind has to be read back. */
+const CHUNK = 8;
+/** An event whose contact is not there yet waits this long, ms. */
+const WAIT_MS = 60_000;
+
+const sentOf = ({ id, version }: EventRow): { id: string; sentVersion: number } => ({ id, sentVersion: version });
+
+async function planEvents(context: SendContext, rows: readonly EventRow[]): Promise<EventPlan[]> {
+  const { dataSource } = context.engine.sync;
+  const addresses = rows.map((row) => row.address);
+  const [contacts, remote] = [await contactsOf(dataSource, context.destination.id, addresses), await readRemote(context, addresses)];
+  const knowledge = await findKnowledge(dataSource, context.account, addresses);
+  const plans: EventPlan[] = [];
+  for (const [routeId, own] of Map.groupBy(rows, (row) => row.routeId)) {
+    const people = await loadPeople(dataSource, routeId, own.map((row) => row.address));
+    const judging = await judgePeople(context, routeId, people);
+    for (const row of own) {
+      const known = knowledge.get(row.address);
+      if (judging === null || known === undefined) continue;
+      plans.push(planEvent({ judging, row, loaded: people.get(row.address) ?? null, remote: remote.get(row.address) ?? null, knowledge: known, contact: contacts.get(`${routeId}\n${row.address}`) ?? null }));
+    }
+  }
+  return plans;
+}
+
+async function putAside({ engine }: SendContext, plans: readonly EventPlan[]): Promise<void> {
+  const { dataSource } = engine.sync;
+  await cancelPending(dataSource, plans.flatMap((plan) => (plan.to === 'cancel' ? [{ id: plan.row.id, version: plan.row.version, reason: plan.reason }] : [])));
+  const waiting = plans.flatMap((plan) => (plan.to === 'wait' ? [{ id: plan.row.id, reason: plan.reason }] : []));
+  if (waiting.length === 0) return;
+  await dataSource.query(
+    `update delivery d set not_before = now() + make_interval(secs => $2), reason = x.reason from jsonb_to_recordset($1::jsonb) as x(id uuid, reason text) where d.id = x.id and d.state = 'pending'`,
+    [JSON.stringify(waiting), WAIT_MS / 1000],
+  );
+}
+
+/** Commits that these events are being sent, and by us alone. */
+async function claimEvents({ engine, account, routes }: SendContext, going: readonly Going[]): Promise<Going[]> {
+  return engine.sync.dataSource.transaction(async (manager) => {
+    const ours = new Set<string>();
+    for (const [routeId, own] of Map.groupBy(going, (plan) => plan.row.routeId)) {
+      const route = routes.get(routeId);
+      if (route === undefined) continue;
+      const claims = own.map(({ row, event }) => ({ deliveryId: row.id, orderId: row.orderId, type: row.type, externalId: event.externalId }));
+      for (const id of await claimFacts(manager, account, route, claims)) ours.add(id);
+    }
+    await cancelPending(manager, going.filter((plan) => !ours.has(plan.row.id)).map(({ row }) => ({ id: row.id, version: row.version, reason: 'already_sent_elsewhere' })));
+    const claimed = await claim(manager, going.filter((plan) => ours.has(plan.row.id)).map(({ row, hash, notes }) => ({ id: row.id, version: row.version, hash, creates: false, notes })));
+    await dropFacts(manager, [...ours].filter((id) => !claimed.has(id)));
+    return going.filter((plan) => claimed.has(plan.row.id));
+  });
+}
+
+async function settleFailure(context: SendContext, plan: Going, failure: Failure): Promise<Failure | null> {
+  const { engine, open } = context;
+  const sent = [sentOf(plan.row)];
+  if (failure.kind === 'outcome_unknown') {
+    // An event that is replaced under its own id may simply be replaced again.
+    if (plan.remoteId === null) await awaitOutcome(engine.sync.dataSource, sent, { state: 'unknown', waitMs: open.quietMs, jobId: null });
+    else await release(engine.sync.dataSource, sent, open.quietMs);
+    return null;
+  }
+  const refused = failure.kind === 'destination_rejected' || failure.kind === 'record_invalid';
+  await engine.sync.dataSource.transaction(async (manager) => {
+    await dropFacts(manager, [plan.row.id]);
+    if (!refused) return release(manager, sent, 0);
+    await settleFailed(manager, sent.map((one) => ({ ...one, reason: failure.code, problem: failure })));
+    await openRejects(manager, [plan.row.id], failure);
+  });
+  return refused ? null : failure;
+}
+
+async function sendEvent(context: SendContext, plan: Going): Promise<{ readonly plan: Going; readonly remoteId: string | null } | Failure | null> {
+  try {
+    if (plan.remoteId === null) {
+      const { remoteId } = await context.open.live.addEvent(plan.event, context.signal);
+      context.engine.failpoint?.('sent');
+      return { plan, remoteId };
+    }
+    await context.open.live.updateEvent(plan.remoteId, plan.event, context.signal);
+    return { plan, remoteId: plan.remoteId };
+  } catch (error) {
+    if (!isFailure(error)) throw error;
+    return settleFailure(context, plan, error);
+  }
+}
+
+async function sendChunk(context: SendContext, chunk: readonly Going[]): Promise<Failure | null> {
+  const going = await claimEvents(context, chunk);
+  context.engine.failpoint?.('claimed');
+  const results = await Promise.all(going.map((plan) => sendEvent(context, plan)));
+  const arrived = results.flatMap((result) => (result !== null && !isFailure(result) ? [result] : []));
+  await context.engine.sync.dataSource.transaction(async (manager) => {
+    await settleFacts(manager, arrived.map(({ plan, remoteId }) => ({ deliveryId: plan.row.id, remoteId, hash: plan.hash, value: plan.value, atMs: plan.event.atMs })));
+    await settleArrived(manager, arrived.map(({ plan, remoteId }) => ({ ...sentOf(plan.row), contactId: plan.event.contactId, remoteId })));
+    await closeRejects(manager, arrived.map(({ plan }) => plan.row.id));
+  });
+  context.engine.failpoint?.('settled');
+  return results.find((result) => isFailure(result)) ?? null;
+}
+
+/**
+ * Sends due events one by one: their ids come back only so, and without one an event could not be changed later.
+ * @returns how many were dealt with, and the failure that stops the destination, if any
+ */
+export async function sendEvents(context: SendContext, most: number): Promise<{ readonly done: number; readonly stop: Failure | null }> {
+  const rows = await dueEvents(context.engine.sync.dataSource, context.destination.id, most);
+  if (rows.length === 0) return { done: 0, stop: null };
+  const plans = await planEvents(context, rows);
+  await putAside(context, plans);
+  const going = plans.filter((plan) => plan.to === 'send');
+  for (let at = 0; at < going.length; at += CHUNK) {
+    if (context.signal.aborted) break;
+    const stop = await sendChunk(context, going.slice(at, at + CHUNK));
+    if (stop !== null) return { done: rows.length, stop };
+  }
+  return { done: rows.length, stop: null };
+}
