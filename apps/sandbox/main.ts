@@ -1,18 +1,21 @@
 /**
  * A simulated platform as a process of its own.
- * `--platform prestashop --port N --customers N --orders N --seed N --profile 9.0 --sell-every SECONDS`, or
- * `--platform idosell … --subscribers N --shops N --person "e-mail;first name;last name;phone|…"`; the same words in
- * capitals with the prefix SANDBOX_ work as environment variables. Says one line of JSON when it is ready.
+ * `--platform prestashop --port N --customers N --orders N --seed N --profile 9.0 --sell-every SECONDS`,
+ * `--platform idosell … --subscribers N --shops N --person "e-mail;first name;last name;phone|…"`, or
+ * `--platform salesmanago --port N --seed N --client-id … --secret … --owner "e-mail|…" --key … --job-delay-ms N`.
+ * The platform may also come first without its word; the same words in capitals with the prefix SANDBOX_ work as
+ * environment variables. Says one line of JSON when it is ready.
  */
 import { count, given, type Given, type Started } from './arguments.js';
 import { startIdoSell } from './start-idosell.js';
 import { startPrestaShop } from './start-prestashop.js';
+import { startSalesmanago } from './start-salesmanago.js';
 
-const PLATFORMS: Readonly<Record<string, (values: Given) => Promise<Started>>> = { prestashop: startPrestaShop, idosell: startIdoSell };
+const PLATFORMS: Readonly<Record<string, (values: Given) => Promise<Started>>> = { prestashop: startPrestaShop, idosell: startIdoSell, salesmanago: startSalesmanago };
 
 function keepSelling(sandbox: Started, seconds: number): NodeJS.Timeout | null {
   if (seconds === 0) return null;
-  return setInterval(() => { sandbox.control.sell(1); }, seconds * 1000);
+  return setInterval(() => { sandbox.control.sell?.(1); }, seconds * 1000);
 }
 
 async function run(): Promise<void> {
@@ -28,7 +31,7 @@ async function run(): Promise<void> {
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
-  process.stdout.write(`${JSON.stringify({ platform, url: sandbox.url, key: sandbox.key })}\n`);
+  process.stdout.write(`${JSON.stringify({ platform, url: sandbox.url, key: sandbox.key, ...sandbox.about })}\n`);
 }
 
 run().catch((error: unknown) => {

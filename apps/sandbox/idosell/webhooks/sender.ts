@@ -1,7 +1,8 @@
 /** Delivers messages: several at once, late, twice, in another order or not at all, as it is told. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Random } from '../../common/random.js';
-import { checkLoopback, type Hook } from './hooks.js';
+import { checkLoopback } from '../../common/loopback.js';
+import type { Hook } from './hooks.js';
 import type { Message } from './payload.js';
 
 export type Delivery = {

@@ -4,7 +4,8 @@ import type { Channel } from '../world/model.js';
 import type { World, WorldEvent } from '../world/world.js';
 import { parseCampaign } from './campaign-import.js';
 import { campaignMessage, type Happening } from './campaign-message.js';
-import { CAMPAIGN_EVENTS, PANEL_EVENTS, checkLoopback, type Campaign, type Hook, type HookState, type WebhookRequest } from './hooks.js';
+import { checkLoopback } from '../../common/loopback.js';
+import { CAMPAIGN_EVENTS, PANEL_EVENTS, type Campaign, type Hook, type HookState, type WebhookRequest } from './hooks.js';
 import { panelMessage, type Subject } from './payload.js';
 import type { Sender } from './sender.js';
 
