@@ -1,6 +1,6 @@
 import { Failure } from '#libs/domain/failure.js';
 import type { FailureInit } from '#libs/domain/failure.js';
-import { errorCode, errorMessage, errorName, firstError } from './error-code.js';
+import { errorCode, errorMessage, errorName, errorSyscall, firstError } from './error-code.js';
 
 /** What every failure of one exchange carries. */
 export type Exchange = { readonly host: string; readonly secrets: readonly string[] };
@@ -70,15 +70,22 @@ const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|ERR_TLS/u;
 const CUT_OFF: ReadonlySet<string> = new Set(['UND_ERR_SOCKET', 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'ECONNRESET', 'EPIPE', 'UND_ERR_ABORTED', 'ERR_STREAM_PREMATURE_CLOSE']);
 const TIMED_OUT: ReadonlySet<string> = new Set(['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'ETIMEDOUT']);
 
-/** Which of the problems an error of the client library stands for. */
+/** System calls of opening a connection. */
+const OPENING: ReadonlySet<string> = new Set(['connect', 'getaddrinfo', 'bind']);
+
+/**
+ * Which of the problems an error of the client library stands for. `no_connection` is a promise that the request has not left,
+ * which a write relies on: an error that does not come from opening the connection counts as a cut answer.
+ */
 function problemOf(error: unknown): ExchangeProblem {
   const code = errorCode(error);
   if (CERTIFICATE.test(code)) return 'certificate_invalid';
   if (TIMED_OUT.has(code)) return 'timed_out';
+  if (OPENING.has(errorSyscall(error))) return 'no_connection';
   if (CUT_OFF.has(code)) return 'answer_cut_off';
   if (code.startsWith('HPE_') || errorName(error) === 'HTTPParserError' || code === 'UND_ERR_HEADERS_OVERFLOW') return 'not_http';
   if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') return 'answer_too_large';
-  return 'no_connection';
+  return 'answer_cut_off';
 }
 
 /** The failure a thrown error stands for; failures of the guard pass through. Status: when the head had arrived. */
