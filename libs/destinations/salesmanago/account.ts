@@ -2,6 +2,7 @@ import type { ContactWrite, EventWrite } from '#libs/domain/relay/writes.js';
 import { textOf } from '#libs/connectors/sdk/values.js';
 import type { Destination, DestinationContext, JobState } from '../sdk/destination.js';
 import { isFailure } from '#libs/domain/failure.js';
+import { wordsOf } from './answer.js';
 import { readCatalogs, shopChoices } from './catalogs.js';
 import { checkAccount } from './check-account.js';
 import { SILENT_UPSERT, silentBody, UPSERT, upsertBody } from './contact-body.js';
@@ -33,14 +34,19 @@ async function readContacts(client: SalesManagoClient, addresses: readonly strin
   return contactsOf(body, asked, { path: LIST, effect: 'read', secrets: client.secrets, personal: () => asked });
 }
 
-/** Progress is told in `message`, which is empty at the end (sheet section 3.1); of a job it has forgotten the API says no. */
+/**
+ * Progress is told in words; the one client that waits for jobs takes an empty `message` for the end (sheet section 3.1). What
+ * the words are for silent writes is not known, so that only clear ones end the wait. Of a job it has forgotten the API says no.
+ */
+const ENDED = /\b(?:finished|completed?|done|zakończon\w*)(?!\w)/iu;
+const GOING_ON = /\b(?:not|nie|in progress|w toku)\b/iu;
+
 async function jobState(client: SalesManagoClient, jobId: string, signal: AbortSignal): Promise<JobState> {
   const number = Number(jobId);
   try {
     const body = await client.read(JOB, { owner: client.owner, requestId: Number.isSafeInteger(number) ? number : jobId }, signal);
-    const { message } = body;
-    const quiet = !Array.isArray(message) || message.length === 0;
-    return quiet || textOf(body['fileUrl']) !== null ? 'done' : 'running';
+    const words = wordsOf(body);
+    return words === '' || (ENDED.test(words) && !GOING_ON.test(words)) || textOf(body['fileUrl']) !== null ? 'done' : 'running';
   } catch (error) {
     if (isFailure(error) && error.code === 'request_refused') return 'unknown';
     throw error;

@@ -16,7 +16,7 @@ export function parsedObject(response: HttpResponse): Row | null {
 }
 
 /** The vendor's words: `message` is a list of texts, in older answers a text. */
-function wordsOf(body: Row): string {
+export function wordsOf(body: Row): string {
   const { message } = body;
   const parts: readonly unknown[] = Array.isArray(message) ? message : [message];
   return parts.filter((part): part is string => typeof part === 'string').join('; ');

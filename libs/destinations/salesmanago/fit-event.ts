@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import Big from 'big.js';
 import type { EventWrite, Noted } from '#libs/domain/relay/writes.js';
-import { charactersOf, firstCharacters } from './cut.js';
+import { firstCharacters } from './cut.js';
 import { Fitting, LONGEST_TEXT } from './fit.js';
 import { LOCATION } from './salesmanago.schema.js';
 
@@ -21,7 +21,7 @@ function fitProducts(fitting: Fitting, products: readonly string[]): string[] {
   const kept: string[] = [];
   let length = 0;
   for (const id of whole) {
-    const more = charactersOf(id) + (kept.length === 0 ? 0 : 1);
+    const more = id.length + (kept.length === 0 ? 0 : 1);
     if (length + more > LONGEST_PRODUCTS) break;
     kept.push(id);
     length += more;
@@ -41,8 +41,8 @@ function fitValue(fitting: Fitting, value: string | null): string | null {
 
 /** The id an event is found again by. One that is too long keeps its beginning and gets a hash, so that two never become one. */
 function fitExternalId(fitting: Fitting, id: string): string {
-  if (charactersOf(id) <= LONGEST_TEXT) return id;
-  fitting.note('text_cut', 'externalId', `${String(charactersOf(id))} > ${String(LONGEST_TEXT)}`);
+  if (id.length <= LONGEST_TEXT) return id;
+  fitting.note('text_cut', 'externalId', `${String(id.length)} > ${String(LONGEST_TEXT)}`);
   return `${firstCharacters(id, LONGEST_TEXT - HASH - 1)}~${createHash('sha256').update(id).digest('hex').slice(0, HASH)}`;
 }
 

@@ -1,5 +1,5 @@
 import type { ContactWrite, Noted, WriteNote } from '#libs/domain/relay/writes.js';
-import { charactersOf, firstCharacters } from './cut.js';
+import { firstCharacters } from './cut.js';
 import { LONGEST_TAG, storedTag, writtenTag } from './tags.js';
 
 /** Values of properties and ids (sheet sections 3.2, 4.2); names and addresses have no published limit and get the same. */
@@ -19,15 +19,15 @@ export class Fitting {
     if (value === null) return null;
     const whole = value.toWellFormed().trim();
     const kept = firstCharacters(whole, most).trim();
-    if (kept !== whole) this.note('text_cut', field, `${String(charactersOf(whole))} > ${String(most)}`);
+    if (kept !== whole) this.note('text_cut', field, `${String(whole.length)} > ${String(most)}`);
     return kept === '' ? null : kept;
   }
 
   /** An id that is too long is another id when it is cut, so it is left out. */
   id(field: string, value: string | null, most: number): string | null {
     const whole = value?.trim() ?? '';
-    if (charactersOf(whole) <= most) return whole === '' ? null : whole;
-    this.note('value_left_out', field, `${String(charactersOf(whole))} > ${String(most)}`);
+    if (whole.length <= most) return whole === '' ? null : whole;
+    this.note('value_left_out', field, `${String(whole.length)} > ${String(most)}`);
     return null;
   }
 }
@@ -39,7 +39,7 @@ function fitTags(fitting: Fitting, field: string, tags: readonly string[]): stri
     const stored = storedTag(tag);
     if (stored === '') fitting.note('value_left_out', field, 'no basic letter or digit');
     else if (!kept.has(stored)) kept.set(stored, writtenTag(tag));
-    if (charactersOf(tag.trim()) > LONGEST_TAG) fitting.note('tags_cut', field, `${String(charactersOf(tag.trim()))} > ${String(LONGEST_TAG)}`);
+    if (tag.trim().length > LONGEST_TAG) fitting.note('tags_cut', field, `${String(tag.trim().length)} > ${String(LONGEST_TAG)}`);
   }
   return [...kept.values()].sort();
 }
