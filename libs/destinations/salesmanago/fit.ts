@@ -33,12 +33,14 @@ export class Fitting {
 }
 
 /** Tags as they will be written; two that are stored alike are one, and one that is stored as nothing is none. */
-function fitTags(fitting: Fitting, field: string, tags: readonly string[]): string[] {
+function fitTags(fitting: Fitting, field: 'tags' | 'removeTags', tags: readonly string[], without: readonly string[] = []): string[] {
   const kept = new Map<string, string>();
+  // Which of the two lists the server takes first is not known: a tag that shall be there is not taken away.
+  const wanted = new Set(without.map(storedTag));
   for (const tag of tags) {
     const stored = storedTag(tag);
     if (stored === '') fitting.note('value_left_out', field, 'no basic letter or digit');
-    else if (!kept.has(stored)) kept.set(stored, writtenTag(tag));
+    else if (!kept.has(stored) && !wanted.has(stored)) kept.set(stored, writtenTag(tag));
     if (tag.trim().length > LONGEST_TAG) fitting.note('tags_cut', field, `${String(tag.trim().length)} > ${String(LONGEST_TAG)}`);
   }
   return [...kept.values()].sort();
@@ -66,7 +68,7 @@ export function fitContact(contact: ContactWrite): Noted<ContactWrite> {
     birthDate: fitDate(fitting, contact.birthDate),
     externalId: fitting.id('externalId', contact.externalId, LONGEST_TEXT),
     tags: fitTags(fitting, 'tags', contact.tags),
-    removeTags: fitTags(fitting, 'removeTags', contact.removeTags),
+    removeTags: fitTags(fitting, 'removeTags', contact.removeTags, contact.tags),
     properties: fitProperties(fitting, contact.properties),
   };
   return { write, notes: fitting.notes };
