@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DELIVERY_TUNING, type DeliveryTuning } from '#libs/delivery/engine.js';
 import type { EngineTuning } from '#libs/sync/engine.js';
 import { DEFAULT_TUNING } from '#libs/sync/engine.js';
 
@@ -19,6 +20,8 @@ const tuning = z.strictObject({
   watchMs: ms.optional(),
   maxWaitMs: ms.optional(),
   defaultBlockMs: ms.optional(),
+  /** The same for deliveries. */
+  delivery: z.strictObject({ stepMs: ms.optional(), leaseMs: ms.optional(), paceMs: ms.optional(), jobMs: ms.optional(), retryMs: ms.optional(), productsMs: ms.optional(), quietMs: ms.optional() }).default({}),
   /** Time between two rounds of the reconciler. */
   reconcileMs: ms.default(30_000),
   /** Time between two looks for causes of alerts. */
@@ -69,6 +72,7 @@ export type WorkerSettings = {
   readonly masterKeyFile: string;
   readonly allowAddresses: readonly string[];
   readonly engine: EngineTuning;
+  readonly delivery: DeliveryTuning;
   readonly reconcileMs: number;
   readonly alertsMs: number;
   readonly intervalMs: number | null;
@@ -99,6 +103,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     masterKeyFile: values.SZTAFETA_MASTER_KEY_FILE,
     allowAddresses: values.SZTAFETA_ALLOW_ADDRESSES,
     engine: merged(values.SZTAFETA_TUNING),
+    delivery: { ...DELIVERY_TUNING, ...(Object.fromEntries(Object.entries(values.SZTAFETA_TUNING.delivery).filter(([, value]) => value !== undefined)) as Partial<DeliveryTuning>) },
     reconcileMs: values.SZTAFETA_TUNING.reconcileMs,
     alertsMs: values.SZTAFETA_TUNING.alertsMs,
     intervalMs: values.SZTAFETA_TUNING.intervalMs ?? null,

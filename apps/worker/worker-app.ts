@@ -1,5 +1,6 @@
 import { connectorOf } from '#libs/connectors/registry.js';
 import { createAddressGuard } from '#libs/http/address-guard.js';
+import { destinationOf } from '#libs/destinations/registry.js';
 import type { Engine } from '#libs/sync/engine.js';
 import { finishRun } from '#libs/sync/run-life.js';
 import type { Logger } from '#libs/telemetry/logger.js';
@@ -11,7 +12,9 @@ import type { Check } from './health/health-server.js';
 import { startHealthServer } from './health/health-server.js';
 import { checkDatabase, checkTemporal, checkWorkers } from './health/checks.js';
 import { fillGauges } from './health/gauges.js';
+import { startDeliveryWaker } from './hosting/delivery-waker.js';
 import type { Engines } from './hosting/engines.js';
+import { deliveryFailpointOf } from './hosting/failpoint.js';
 import { openEngines, SLOTS } from './hosting/engines.js';
 import type { TemporalWorkers } from './hosting/temporal-workers.js';
 import { startTemporalWorkers } from './hosting/temporal-workers.js';
@@ -51,6 +54,7 @@ export async function startWorkerApp(settings: WorkerSettings, logger: Logger, s
   const temporal = connectTemporal(settings.temporal);
   const metrics = createMetrics();
   const parts: Parts = {};
+  const waker = startDeliveryWaker(() => parts.engines?.house ?? null, temporal, logger);
   const ready = async (): Promise<Record<string, Check>> => ({
     database: parts.engines ? await checkDatabase(parts.engines.house) : { ok: false, reason: 'not connected yet' },
     temporal: await checkTemporal(temporal),
@@ -68,6 +72,7 @@ export async function startWorkerApp(settings: WorkerSettings, logger: Logger, s
     },
   });
   const release = async (): Promise<void> => {
+    waker.stop();
     await parts.engines?.close();
     await temporal.close();
     await health.close();
@@ -75,13 +80,14 @@ export async function startWorkerApp(settings: WorkerSettings, logger: Logger, s
 
   try {
     const waiting = (part: string) => (error: unknown) => logger.warn({ waitingFor: part, err: error }, 'waiting');
-    const engines = await waitFor(() => openEngines(settings, logger, metrics), waiting('database'), signal);
+    const engines = await waitFor(() => openEngines(settings, logger, metrics, waker.wake), waiting('database'), signal);
     parts.engines = engines;
     await waitFor(() => temporal.call(() => registerSearchAttributes(temporal.connection, settings.temporal.namespace), 5_000), waiting('temporal'), signal);
+    const failpoint = deliveryFailpointOf(settings.failpoint);
     const queues = [...engines.byQueue].map(([taskQueue, engine]) => ({
       taskQueue,
       slots: SLOTS[taskQueue],
-      activities: createActivities(engine, temporal.client, logger, (onBeat, abort) => prune(engines.house, settings.retention, { onBeat, signal: abort })),
+      activities: createActivities({ sync: engine, destinations: destinationOf, tuning: settings.delivery, ...(failpoint === null ? {} : { failpoint }) }, temporal.client, logger, (onBeat, abort) => prune(engines.house, settings.retention, { onBeat, signal: abort })),
     }));
     const workers = await waitFor(() => startTemporalWorkers({ ...settings.temporal, queues }), waiting('temporal'), signal);
     parts.workers = workers;

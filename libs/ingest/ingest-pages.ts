@@ -11,6 +11,7 @@ import { findKnownKeys, readCounter, findOpenRejects, findStored, findUnchanged 
 import type { IngestPage, IngestResult, PartContext, PartProgress } from './page.js';
 import { everyKey, judge, prepareAll, type Judged } from './prepare.js';
 import { recomputeCards } from './recompute-cards.js';
+import { noteRoutes } from './note-routes.js';
 import { IngestSession, isTransient } from './session.js';
 import { excludedOwners, rememberAbsent, writeSideEffects } from './side-effects.js';
 import { ADD_KEYS, FIND_PROFILE_RECORDS, LOCK_CARDS, LOCK_EXCLUSIVE, LOCK_SHARED, RAISE_COUNTER, UPDATE_PROFILES } from './statements.js';
@@ -77,6 +78,7 @@ async function writeBatch(session: IngestSession, context: PartContext, progress
   let counter = readUnder;
   await writeAssigned(session, assignment, context);
   await writeConsents(session, context, [...assignment.plain, ...assignment.unclear]);
+  await noteRoutes(session, context, [...assignment.plain, ...assignment.unclear]);
   await linkWaiting(session, context, newOwners(assignment, context.integrationId));
   await refreshProfiles(session, assignment);
   const seeds = [...assignment.unclear.map((row) => row.recordId), ...keyed.map((copy) => copy.stored?.id ?? '')];

@@ -33,6 +33,8 @@ export type Engine = {
   /** The database clock, ms since 1970. */
   readonly nowMs: () => number;
   readonly observer?: EngineObserver;
+  /** Records of an integration were written: whoever delivers them may look. Best effort; the reconciler looks anyway. */
+  readonly onWritten?: (integrationId: string) => void;
   /** Named places where a test may stop the process; does nothing in production. */
   readonly failpoint?: (name: Failpoint) => void;
 };

@@ -64,6 +64,7 @@ export async function readRecords(engine: Engine, context: PartContext, part: Pa
       const result = await ingestPages(engine.dataSource, context, progress, pages);
       if (result.status === 'left') return;
       engine.observer?.pagesWritten({ platform, stream: context.stream, seconds: (performance.now() - started) / 1000, added: subtractLedgers(result.progress.counts, progress.counts) });
+      if (result.progress.counts.written > progress.counts.written) engine.onWritten?.(context.integrationId);
       engine.failpoint?.('page-committed');
       if (part.lane === 'backfill') await analyzeEarly(engine.dataSource, result.progress.counts.written - progress.counts.written);
       progress = result.progress;

@@ -1,21 +1,24 @@
 import type { Client } from '@temporalio/client';
-import type { Engine } from '#libs/sync/engine.js';
-import type { FlowActivities, InboxActivities, RecurringActivities, RunActivities, ShortActivities } from '#workflows/activities.js';
+import type { DeliveryEngine } from '#libs/delivery/engine.js';
+import type { DeliveryActivities, DestinationActivities, FlowActivities, InboxActivities, RecurringActivities, RunActivities, ShortActivities } from '#workflows/activities.js';
 import type { StepLogger } from './as-step.js';
+import { deliveryActivities } from './delivery.activity.js';
 import { flowActivities } from './flow.activity.js';
 import { openRunsActivities } from './open-runs.activity.js';
 import { runActivities } from './run.activity.js';
 import type { Prune } from './short.activity.js';
 import { shortActivities } from './short.activity.js';
 
-export type Activities = RunActivities & RecurringActivities & InboxActivities & FlowActivities & ShortActivities;
+export type Activities = RunActivities & RecurringActivities & InboxActivities & FlowActivities & ShortActivities & DeliveryActivities & DestinationActivities;
 
 /** All steps of one task queue, over that queue's own engine and pool. */
-export function createActivities(engine: Engine, client: Client, logger: StepLogger, prune: Prune): Activities {
+export function createActivities(delivery: DeliveryEngine, client: Client, logger: StepLogger, prune: Prune): Activities {
+  const engine = delivery.sync;
   return {
     ...runActivities(engine, logger),
     ...openRunsActivities(engine, logger),
     ...flowActivities(engine.dataSource, client, logger),
     ...shortActivities(engine, logger, prune),
+    ...deliveryActivities(delivery, client, logger),
   };
 }

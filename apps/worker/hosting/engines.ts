@@ -41,7 +41,7 @@ async function closeAll(sources: readonly DataSource[]): Promise<void> {
 }
 
 /** One engine with its own pool per task queue. @throws when the database cannot be reached; nothing stays open then. */
-export async function openEngines(settings: WorkerSettings, logger: EngineLogger, metrics: Metrics): Promise<Engines> {
+export async function openEngines(settings: WorkerSettings, logger: EngineLogger, metrics: Metrics, onWritten: (integrationId: string) => void): Promise<Engines> {
   const source = (name: string, poolSize: number, ingest: boolean): DataSource =>
     createDataSource({ url: settings.databaseUrl, poolSize, ingest, applicationName: `sztafeta-worker-${name}` });
   const house = source('house', HOUSE_CONNECTIONS, false);
@@ -65,6 +65,7 @@ export async function openEngines(settings: WorkerSettings, logger: EngineLogger
       tuning: settings.engine,
       nowMs: clock.nowMs,
       observer: engineObserver(metrics),
+      onWritten,
       ...(failpoint === null ? {} : { failpoint }),
     });
     return {
