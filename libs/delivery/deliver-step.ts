@@ -41,7 +41,7 @@ async function decide(engine: DeliveryEngine, destination: DestinationRow): Prom
 async function send(context: SendContext): Promise<Round> {
   const { engine, destination, open } = context;
   const perMinute = open.definition.contactsPerMinute(open.settings);
-  const pace = { perMinute, burstMs: engine.tuning.paceMs, most: Math.min(ROUND, open.definition.limits.silent) };
+  const pace = { perMinute, burstMs: 2 * engine.tuning.paceMs, most: Math.min(ROUND, open.definition.limits.silent) };
   const rounds: (() => Promise<{ done: number; stop: Failure | null }>)[] = [
     () => sendPeople(context, false, ROUND),
     async () => ({ done: await confirmPeople(context), stop: null }),

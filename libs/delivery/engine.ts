@@ -9,7 +9,7 @@ export type DeliveryTuning = {
   readonly stepMs: number;
   /** Longest time a call may be under way; a row that is `sending` for longer was left by a worker that is gone, ms. */
   readonly leaseMs: number;
-  /** How much of the pace is handed out at once, ms: more makes bursts, less makes many small calls. */
+  /** How much of the pace is handed out at once, ms: more makes bursts, less makes many small calls, which count against the limit of requests. */
   readonly paceMs: number;
   /** First look at a job that was accepted, ms. */
   readonly jobMs: number;
@@ -21,7 +21,7 @@ export type DeliveryTuning = {
   readonly quietMs: number | null;
 };
 
-export const DELIVERY_TUNING: DeliveryTuning = { stepMs: 5_000, leaseMs: 120_000, paceMs: 1_500, jobMs: 1_000, retryMs: 30_000, productsMs: 600_000, quietMs: null };
+export const DELIVERY_TUNING: DeliveryTuning = { stepMs: 5_000, leaseMs: 120_000, paceMs: 5_000, jobMs: 1_000, retryMs: 30_000, productsMs: 600_000, quietMs: null };
 
 /** Everything the delivery engine needs from outside. */
 export type DeliveryEngine = {

@@ -43,7 +43,7 @@ const INCLUDE = `delete from route_exclusion e using jsonb_to_recordset($2::json
 
 const COUNT = `update route_ledger l set considered = considered + $2, queued = queued + $3, collapsed = collapsed + $4, already_sent = already_sent + $5, excluded = excluded + $6,
     excluded_reasons = (select coalesce(jsonb_object_agg(key, total), '{}') from (
-      select key, sum(value::bigint) as total from (select * from jsonb_each_text(l.excluded_reasons) union all select * from jsonb_each_text($7::jsonb)) both group by key) summed)
+      select key, sum(value::bigint) as total from (select * from jsonb_each_text(l.excluded_reasons) union all select * from jsonb_each_text($7::jsonb)) reasons group by key) summed)
   where route_id = $1`;
 
 const isSettled = (state: string): boolean => state === 'delivered' || state === 'failed' || state === 'cancelled';
