@@ -80,7 +80,7 @@ export async function startWorkerApp(settings: WorkerSettings, logger: Logger, s
 
   try {
     const waiting = (part: string) => (error: unknown) => logger.warn({ waitingFor: part, err: error }, 'waiting');
-    const engines = await waitFor(() => openEngines(settings, logger, metrics, waker.wake), waiting('database'), signal);
+    const engines = await waitFor(() => openEngines(settings, logger, metrics, (integrationId) => waker.wake(integrationId)), waiting('database'), signal);
     parts.engines = engines;
     await waitFor(() => temporal.call(() => registerSearchAttributes(temporal.connection, settings.temporal.namespace), 5_000), waiting('temporal'), signal);
     const failpoint = deliveryFailpointOf(settings.failpoint);

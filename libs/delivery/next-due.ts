@@ -28,5 +28,5 @@ const DUE = `select (extract(epoch from min(at) - clock_timestamp()) * 1000)::fl
 /** When the next thing may be done for a destination, in ms from now; 0: nothing waits. */
 export async function nextDueMs(dataSource: DataSource, { destinationId, sending, leaseMs, paceMs }: Input): Promise<number> {
   const [row] = await dataSource.query<{ ms: number | null }[]>(DUE, [destinationId, sending, leaseMs / 1000, paceMs / 1000]);
-  return row?.ms == null ? 0 : Math.max(1, Math.ceil(row.ms));
+  return row?.ms === null || row?.ms === undefined ? 0 : Math.max(1, Math.ceil(row.ms));
 }

@@ -57,6 +57,7 @@ export function findRoutes(dataSource: DataSource, destinationId: string): Promi
 
 /** A route, started or not: for previews, a route that was not is looked at as if it started now. */
 export async function findRoute(dataSource: DataSource, id: string): Promise<RouteRow | null> {
-  const [row] = await dataSource.query<RouteRow[]>(`${ROUTE} where r.id = $1 and r.deleted_at is null`, [id]);
-  return row === undefined ? null : { ...row, started_ms: row.started_ms as number | null ?? Date.now(), events_from_ms: row.events_from_ms as number | null ?? Date.now() };
+  type Unstarted = Omit<RouteRow, 'started_ms' | 'events_from_ms'> & { readonly started_ms: number | null; readonly events_from_ms: number | null };
+  const [row] = await dataSource.query<Unstarted[]>(`${ROUTE} where r.id = $1 and r.deleted_at is null`, [id]);
+  return row === undefined ? null : { ...row, started_ms: row.started_ms ?? Date.now(), events_from_ms: row.events_from_ms ?? Date.now() };
 }

@@ -47,7 +47,7 @@ const CHANNELS = { email: 'optedOut', sms: 'optedOutPhone' } as const;
 const channelOf = (row: PersonRow): ConsentChannelName => (row.key === consentKey('email') ? 'email' : 'sms');
 
 /** In, out, or why not. A consent is decided by what the destination shows at this moment. */
-function decideOpt(row: PersonRow, { remote, knowledge }: UnitInput): 'in' | 'out' | string {
+function decideOpt(row: PersonRow, { remote, knowledge }: UnitInput): string {
   const channel = channelOf(row);
   const wish = row.wish?.opt;
   const input = {
@@ -67,7 +67,7 @@ const onlyAddress = (address: string): ContactWrite => ({
 const nothing = (unit: Unit, cancel: UnitPlan['cancel']): UnitPlan => ({ unit, write: null, rows: [], hash: Buffer.alloc(0), silent: true, creates: false, notes: [], cancel, later: false });
 
 function renamed({ former, remote }: UnitInput): string | null {
-  if (former?.remote == null || former.remote.deleted) return null;
+  if (former === null || former.remote === null || former.remote.deleted) return null;
   return newEmailAllowed({ oldDeliveredFromThisRecord: former.deliveredFromThisRecord, otherRecordsCarryOld: former.othersCarryIt, newKnownThere: remote !== null }) ? former.address : null;
 }
 

@@ -20,13 +20,15 @@ const CONTACTS = `select encode(address_hash, 'hex') as hash, contact_id, ${ms('
 const OPTS = `select encode(address_hash, 'hex') as hash, channel, callback, ${ms('callback_at')} as callback_ms, seen_in_at is not null as seen_in, out_reads, ${ms('first_out_at')} as first_ms, ${ms('last_out_at')} as last_ms
   from remote_opt where account = $1 and address_hash = any(select decode(h, 'hex') from unnest($2::text[]) h)`;
 
+const isDelivered = (contact: ContactRow | undefined): boolean => contact !== undefined && contact.delivered_ms !== null;
+
 function optOf(contact: ContactRow | undefined, row: OptRow | undefined): OptInput['mapping'] {
   return {
-    deliveredByUs: contact?.delivered_ms != null,
+    deliveredByUs: isDelivered(contact),
     createdByUsMs: contact?.created_ms ?? null,
     createdWithFlags: contact?.with_opt_in ?? false,
     seenOptedIn: row?.seen_in ?? false,
-    callback: row?.callback == null || row.callback_ms === null ? null : { direction: row.callback, atMs: row.callback_ms },
+    callback: row === undefined || row.callback === null || row.callback_ms === null ? null : { direction: row.callback, atMs: row.callback_ms },
     optedOutReads: row?.out_reads ?? 0,
     firstOptedOutMs: row?.first_ms ?? null,
     lastOptedOutMs: row?.last_ms ?? null,
@@ -40,7 +42,7 @@ export async function findKnowledge(db: Queryable, account: string, addresses: r
   const opts = new Map((await db.query<OptRow[]>(OPTS, [account, [...hashes.values()]])).map((row) => [`${row.hash} ${row.channel}`, row]));
   return new Map([...hashes].map(([address, hash]) => {
     const contact = contacts.get(hash);
-    return [address, { contactId: contact?.contact_id ?? null, deliveredByUs: contact?.delivered_ms != null, deliveredMs: contact?.delivered_ms ?? null, opt: { email: optOf(contact, opts.get(`${hash} email`)), sms: optOf(contact, opts.get(`${hash} sms`)) } }];
+    return [address, { contactId: contact?.contact_id ?? null, deliveredByUs: isDelivered(contact), deliveredMs: contact?.delivered_ms ?? null, opt: { email: optOf(contact, opts.get(`${hash} email`)), sms: optOf(contact, opts.get(`${hash} sms`)) } }];
   }));
 }
 
