@@ -2,6 +2,7 @@ import type { DeliveryEngine } from '../engine.js';
 import { addressVerdict, consentEffects, contactEffect, orderEffects, type ConsentNow, type Judging } from '../people/judge-person.js';
 import { loadPeople, type Loaded } from '../people/load-people.js';
 import { prepareJudging } from '../people/prepare-judging.js';
+import { routeRelatives } from '../people/relatives.js';
 import { findWays, putWays, type Way } from '../people/routing.js';
 import type { DestinationRow, RouteRow } from '../rows.js';
 import type { Effect } from './effects.js';
@@ -59,6 +60,7 @@ export async function considerChanges(engine: DeliveryEngine, destination: Desti
   const decided = ready.filter((change) => ways.get(change.recordId)?.to !== 'owner').sort((a, b) => Number(b.kind === 'customer') - Number(a.kind === 'customer'));
   await dataSource.transaction(async (manager) => {
     const former = await putWays(manager, route, decided, ways);
+    await routeRelatives(manager, route, decided.map((change) => change.recordId));
     const addresses = decided.flatMap((change) => {
       const way = ways.get(change.recordId);
       return way?.to === 'address' ? [way.address] : [];
