@@ -92,7 +92,7 @@ it('writes a contact as the sheet shows it', () => {
 it('says nothing about what is not known, and always where it stands on opt-in', () => {
   const bare = { contact: { email: 'anna.nowak@example.pl' }, forceOptIn: false, forceOptOut: false, forcePhoneOptIn: false, forcePhoneOptOut: false };
   expect(upsertBody(aContact())).toEqual({ async: false, ...bare, useApiDoubleOptIn: false });
-  expect(upsertBody(aContact({ name: '', city: '', tags: [' ', ','], properties: { x: '' } }))).toEqual({ async: false, ...bare, tags: ['_'], useApiDoubleOptIn: false });
+  expect(upsertBody(aContact({ name: '', city: '', tags: [' ', ','], properties: { x: '' } }))).toEqual({ async: false, ...bare, useApiDoubleOptIn: false });
   expect(silentBody([aContact(), aContact()])).toEqual({ upsertDetails: [bare, bare], useApiDoubleOptIn: false, fireEvents: false });
 });
 

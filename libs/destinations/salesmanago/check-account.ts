@@ -19,9 +19,10 @@ function atTheDoor(failure: Failure, path: string, client: SalesManagoClient): F
 
 /** Reads the owner's own address among the contacts: what every delivery needs, and harmless. */
 async function readsContacts(client: SalesManagoClient, signal: AbortSignal): Promise<void> {
-  const call: Call = { path: 'contact/listAll', effect: 'read', secrets: client.secrets, personal: () => [client.owner] };
+  const address = client.owner.toLowerCase();
+  const call: Call = { path: 'contact/listAll', effect: 'read', secrets: client.secrets, personal: () => [client.owner, address] };
   try {
-    contactsOf(await client.read(call.path, { owner: client.owner, user: client.owner, email: [client.owner] }, signal), [client.owner], call);
+    contactsOf(await client.read(call.path, { owner: client.owner, user: client.owner, email: [address] }, signal), [address], call);
   } catch (error) {
     throw isFailure(error) ? atTheDoor(error, call.path, client) : error;
   }
@@ -44,7 +45,7 @@ async function readUsers(client: SalesManagoClient, signal: AbortSignal): Promis
 
 function ownerTick(users: readonly string[] | null, owner: string): Tick {
   const base = { code: 'owner', required: true, label: { pl: 'Właściciel kontaktów istnieje na koncie', en: 'The contact owner is a user of the account' } } as const;
-  if (users?.includes(owner) === true) return { ...base, state: 'ok' };
+  if (users?.includes(owner.toLowerCase()) === true) return { ...base, state: 'ok' };
   if (users !== null) return { ...base, state: 'missing', fix: CHECK_OWNER };
   return { ...base, state: 'unknown', fix: { pl: `Konto nie podało listy użytkowników. ${CHECK_OWNER.pl}`, en: `The account did not tell its users. ${CHECK_OWNER.en}` } };
 }

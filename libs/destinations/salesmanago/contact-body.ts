@@ -1,6 +1,6 @@
 import type { ContactWrite, OptWish } from '#libs/domain/relay/writes.js';
 import type { Json, JsonObject } from '#libs/domain/words.js';
-import { writtenTag } from './tags.js';
+import { storedTag, writtenTag } from './tags.js';
 
 /** Members with something in them. An empty text or null might clear a field, or might not: nobody knows (sheet section 3.3). */
 export function filled(members: Readonly<Record<string, Json>>): JsonObject {
@@ -15,7 +15,7 @@ export function filled(members: Readonly<Record<string, Json>>): JsonObject {
 /** `in` and `out` of one channel; never both, and both named so that no default of the server decides (sheet section 3.3). */
 const flags = (wish: OptWish, wishIn: string, wishOut: string): JsonObject => ({ [wishIn]: wish === 'in', [wishOut]: wish === 'out' });
 
-const tagList = (tags: readonly string[]): string[] => [...new Set(tags.map(writtenTag))].filter((tag) => tag !== '');
+const tagList = (tags: readonly string[]): string[] => [...new Set(tags.map(writtenTag))].filter((tag) => storedTag(tag) !== '');
 
 /** Fields of one contact as both upserts take them (sheet sections 3.2 and 3.4). No province: shops do not know one. */
 export function contactFields(contact: ContactWrite): JsonObject {

@@ -15,7 +15,7 @@ function eventFields(event: EventWrite): JsonObject {
       description: event.description,
       products: event.products.join(','),
       location: event.location,
-      value: event.value === null ? null : Number(event.value),
+      value: event.value === null || !Number.isFinite(Number(event.value)) ? null : Number(event.value),
       ...Object.fromEntries(details),
       externalId: event.externalId,
       shopDomain: event.shopDomain,

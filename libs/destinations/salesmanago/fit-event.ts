@@ -15,7 +15,7 @@ const HASH = 32;
 
 /** Ids as long as they fit, joined by commas, never a part of one; an id with a comma would be two others on the server. */
 function fitProducts(fitting: Fitting, products: readonly string[]): string[] {
-  const ids = products.map((id) => id.trim()).filter((id) => id !== '');
+  const ids = products.map((id) => id.toWellFormed().trim()).filter((id) => id !== '');
   const whole = ids.filter((id) => !id.includes(','));
   if (whole.length < ids.length) fitting.note('value_left_out', 'products', `${String(ids.length - whole.length)} with a comma inside`);
   const kept: string[] = [];
@@ -41,7 +41,7 @@ function fitValue(fitting: Fitting, value: string | null): string | null {
 
 /** The id an event is found again by. One that is too long keeps its beginning and gets a hash, so that two never become one. */
 function fitExternalId(fitting: Fitting, id: string): string {
-  if (id.length <= LONGEST_TEXT) return id;
+  if (id.length <= LONGEST_TEXT) return id.toWellFormed();
   fitting.note('text_cut', 'externalId', `${String(id.length)} > ${String(LONGEST_TEXT)}`);
   return `${firstCharacters(id, LONGEST_TEXT - HASH - 1)}~${createHash('sha256').update(id).digest('hex').slice(0, HASH)}`;
 }

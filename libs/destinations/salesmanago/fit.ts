@@ -25,7 +25,7 @@ export class Fitting {
 
   /** An id that is too long is another id when it is cut, so it is left out. */
   id(field: string, value: string | null, most: number): string | null {
-    const whole = value?.trim() ?? '';
+    const whole = value?.toWellFormed().trim() ?? '';
     if (whole.length <= most) return whole === '' ? null : whole;
     this.note('value_left_out', field, `${String(whole.length)} > ${String(most)}`);
     return null;

@@ -21,7 +21,6 @@ export const credentialsSchema = z.object({
   owner: z
     .string()
     .trim()
-    .toLowerCase()
     .refine((text) => refuseAddress(text) === null, { message: 'E-mail address of a user of the account.', params: { pl: 'Adres e-mail użytkownika konta.' } })
     .meta(labels({ pl: 'E-mail właściciela kontaktów', en: 'E-mail of the contact owner' }, { pl: 'Adres, którym loguje się użytkownik SALESmanago; nowe kontakty będą należeć do niego.', en: 'Address a SALESmanago user logs in with; new contacts will belong to that user.' })),
   apiKey: token(4)
