@@ -12,6 +12,7 @@ it.each([
   ['Koszule & swetry!', 'KOSZULE_SWETRY'],
   ['_a__b_', 'A_B'],
   ['Straße / Ærø', 'STRASSE_AERO'],
+  ['Ǽon', 'AEON'],
   ['RTV (4K) [nowe]', 'RTV_4K_NOWE'],
   ['🦜', ''],
   ['!!!', ''],
@@ -27,7 +28,7 @@ it('has no comma left in what is written', () => {
 /** Letters as shops use them, with everything the server treats in its own way. */
 const shopText = fc.string({ unit: fc.oneof(fc.constantFrom(...'aąćęłńóśźżAŁŻß09_-–()[]{}!#$%&*”‘,;/ .'), fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 })), maxLength: 300 });
 
-it('is found again whatever a server that follows the help page makes of it', () => {
+it('is found again, whatever a server that follows the help page makes of it', () => {
   fc.assert(
     fc.property(shopText, (tag) => {
       const there = tagsOf([writtenTag(tag)]);

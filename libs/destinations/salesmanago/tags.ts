@@ -6,6 +6,7 @@ export const LONGEST_TAG = 255;
 /** Letters that have no decomposition into a basic one and a mark. */
 const BASIC: Readonly<Record<string, string>> = { Ł: 'L', Đ: 'D', Ð: 'D', Ø: 'O', Æ: 'AE', Œ: 'OE', Þ: 'TH', ẞ: 'SS', Ħ: 'H', Ŧ: 'T' };
 const WITHOUT_DECOMPOSITION = new RegExp(`[${Object.keys(BASIC).join('')}]`, 'gu');
+const MARKS = /\p{M}+/gu;
 const OTHERS = /[^A-Z0-9]+/gu;
 const OUTER = /^_+|_+$/gu;
 
@@ -25,8 +26,8 @@ export function writtenTag(tag: string): string {
 export function storedTag(tag: string): string {
   const capital = writtenTag(tag)
     .toUpperCase()
-    .replace(WITHOUT_DECOMPOSITION, (letter) => BASIC[letter] ?? letter)
     .normalize('NFD')
-    .replace(/\p{Mn}+/gu, '');
+    .replace(MARKS, '')
+    .replace(WITHOUT_DECOMPOSITION, (letter) => BASIC[letter] ?? letter);
   return firstCharacters(capital.replace(OTHERS, '_').replace(OUTER, ''), LONGEST_TAG).replace(OUTER, '');
 }
