@@ -115,8 +115,6 @@ export type DeliverStep = {
 export interface DeliveryActivities {
   /** Considers changes, sends what is due, reads back what is unclear, applies callbacks; a few seconds of work. */
   deliverStep(input: { readonly destinationId: string }): Promise<DeliverStep>;
-  /** Starts or wakes the flow of every destination an integration is routed to. */
-  wakeDeliveries(input: { readonly integrationId: string }): Promise<void>;
 }
 
 /** Questions somebody waits for. */

@@ -56,11 +56,12 @@ const environment = z.object({
   SZTAFETA_RETENTION_INBOX_DAYS: days.default(14),
   SZTAFETA_RETENTION_ORIGINALS_DAYS: days.default(30),
   SZTAFETA_RETENTION_RUNS_DAYS: days.default(365),
+  SZTAFETA_RETENTION_OUTBOX_DAYS: days.default(30),
   SZTAFETA_FAILPOINT: z.string().optional(),
 });
 
 /** After how many days settled rows may go; a workspace may set its own in its settings under `retention`. */
-export type RetentionDays = { readonly inbox: number; readonly originals: number; readonly runs: number };
+export type RetentionDays = { readonly inbox: number; readonly originals: number; readonly runs: number; readonly outbox: number };
 
 export type WorkerSettings = {
   readonly databaseUrl: string;
@@ -107,7 +108,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     reconcileMs: values.SZTAFETA_TUNING.reconcileMs,
     alertsMs: values.SZTAFETA_TUNING.alertsMs,
     intervalMs: values.SZTAFETA_TUNING.intervalMs ?? null,
-    retention: { inbox: values.SZTAFETA_RETENTION_INBOX_DAYS, originals: values.SZTAFETA_RETENTION_ORIGINALS_DAYS, runs: values.SZTAFETA_RETENTION_RUNS_DAYS },
+    retention: { inbox: values.SZTAFETA_RETENTION_INBOX_DAYS, originals: values.SZTAFETA_RETENTION_ORIGINALS_DAYS, runs: values.SZTAFETA_RETENTION_RUNS_DAYS, outbox: values.SZTAFETA_RETENTION_OUTBOX_DAYS },
     failpoint: values.SZTAFETA_FAILPOINT ?? null,
   };
 }

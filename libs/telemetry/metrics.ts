@@ -22,7 +22,7 @@ export type Metrics = {
   readonly budgetWaitSeconds: Histogram<'priority'>;
   /** Blocks told by platforms, by account hash. */
   readonly accountBlocks: Counter<'account'>;
-  /** Rows waiting, by queue (inbox, rejects, alerts); set when scraped. */
+  /** Rows waiting, by queue (inbox, rejects, alerts, deliveries, route_changes); set when scraped. */
   readonly queueSize: Gauge<'queue'>;
   /** Age of the oldest waiting row in seconds, by queue; set when scraped. */
   readonly queueAgeSeconds: Gauge<'queue'>;

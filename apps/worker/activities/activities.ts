@@ -19,6 +19,6 @@ export function createActivities(delivery: DeliveryEngine, client: Client, logge
     ...openRunsActivities(engine, logger),
     ...flowActivities(engine.dataSource, client, logger),
     ...shortActivities(engine, logger, prune),
-    ...deliveryActivities(delivery, client, logger),
+    ...deliveryActivities(delivery, logger),
   };
 }

@@ -3,7 +3,7 @@ import { addShop, buildHouse } from '../../../test/support/house.js';
 import { prune } from './retention.js';
 
 const TOOLS = { onBeat: (): void => undefined, signal: new AbortController().signal };
-const DAYS = { inbox: 14, originals: 30, runs: 365 };
+const DAYS = { inbox: 14, originals: 30, runs: 365, outbox: 365 };
 
 describe('prune', () => {
   let house: House;

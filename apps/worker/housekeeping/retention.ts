@@ -28,6 +28,16 @@ const RULES: readonly Rule[] = [
     sql: `update reject set original = null, page_cursor = null where id in (select id from reject t where t.closed_at < now() - ${days('t.workspace_id', 'originals')}
       and (t.original is not null or t.page_cursor is not null) limit ${String(BATCH)})`,
   },
+  {
+    // Contacts stay: what they were last written with is compared with. What is pruned stays in the ledger of its route.
+    table: 'delivery',
+    days: 'outbox',
+    sql: `with picked as (select t.id from delivery t where t.kind <> 'contact' and t.state in ('delivered', 'cancelled') and t.settled_at < now() - ${days('t.workspace_id', 'outbox')} limit ${String(BATCH)}),
+      summed as (update route_ledger l set pruned_queued = pruned_queued + s.queued, pruned_delivered = pruned_delivered + s.delivered, pruned_failed = pruned_failed + s.failed, pruned_cancelled = pruned_cancelled + s.cancelled
+        from (select route_id, sum(queued) as queued, sum(delivered) as delivered, sum(failed) as failed, sum(cancelled) as cancelled from delivery where id in (select id from picked) group by route_id) s where l.route_id = s.route_id)
+      delete from delivery where id in (select id from picked)`,
+  },
+  { table: 'consent_callback', days: 'runs', sql: take('consent_callback', 'id', `t.applied_at < now() - ${days('t.workspace_id', 'runs')}`) },
   { table: 'run', days: 'runs', sql: take('run', 'id', `t.ended_at < now() - ${days('t.workspace_id', 'runs')}`) },
   { table: 'reject', days: 'runs', sql: take('reject', 'id', `t.closed_at < now() - ${days('t.workspace_id', 'runs')}`) },
   { table: 'alert', days: 'runs', sql: take('alert', 'id', `t.closed_at < now() - ${days('t.workspace_id', 'runs')}`) },

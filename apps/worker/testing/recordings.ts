@@ -1,3 +1,4 @@
+import type { DeliverStep } from '#workflows/activities.js';
 import { WORKFLOWS } from '#workflows/names.js';
 import { FakeHouse, failure } from './fake-house.js';
 import type { Recording } from './recorder.js';
@@ -61,6 +62,25 @@ function inbox(due: number, late = false): Recording {
 const short = (workflow: string, input: object | null, activities: object): Recording => ({ workflow, input, activities: () => activities });
 const times = <T>(count: number, value: T): T[] => Array.from({ length: count }, () => value);
 
+/** Steps of a destination, one after another; a wake comes with the step of that number. */
+function delivering(steps: readonly (DeliverStep | Error)[], wakeAt: number | null = null): Recording {
+  return {
+    workflow: WORKFLOWS.deliver, input: { destinationId: 'destination-1' },
+    activities: (wake) => {
+      let count = 0;
+      return {
+        deliverStep: async () => {
+          const step = steps[count] ?? { status: 'wait', waitMs: 0, considered: 0, delivered: 0 };
+          count += 1;
+          if (count === wakeAt) await wake();
+          if (step instanceof Error) throw step;
+          return step;
+        },
+      };
+    },
+  };
+}
+
 /** What is recorded: file name (without ending) → how. Every way a flow can take is in at least one of them. */
 export const RECORDINGS: Readonly<Record<string, Recording>> = {
   'bulk-sync.side-by-side': bulk((house) => {
@@ -108,5 +128,9 @@ export const RECORDINGS: Readonly<Record<string, Recording>> = {
   'recurring-tick.tick': short(WORKFLOWS.recurringTick, INTEGRATION, { wakeRecurring: () => Promise.resolve() }),
   'check-connection.answered': short(WORKFLOWS.checkConnection, { ...INTEGRATION, secretName: 'candidate' }, { checkConnection: () => Promise.resolve({ sameAccount: 'yes' }) }),
   'estimate.answered': short(WORKFLOWS.estimate, { ...INTEGRATION, sinceMs: null }, { estimate: () => Promise.resolve({ requests: 12 }) }),
+  'deliver.until-nothing-waits': delivering([{ status: 'more', waitMs: 0, considered: 2, delivered: 3 }, { status: 'wait', waitMs: 50, considered: 0, delivered: 0 }]),
+  'deliver.woken-while-ending': delivering([{ status: 'held', waitMs: 0, considered: 0, delivered: 0 }], 1),
+  'deliver.closed': delivering([failure('platform_defect', 'odd'), { status: 'closed', waitMs: 0, considered: 0, delivered: 0 }]),
+  'ask-destination.answered': short(WORKFLOWS.askDestination, { destinationId: 'destination-1', secretName: 'candidate', question: 'check' }, { askDestination: () => Promise.resolve({ failure: null }) }),
   'retention.done': short(WORKFLOWS.retention, null, { prune: () => Promise.resolve({ inbox: 3 }) }),
 };

@@ -24,8 +24,6 @@ export type Judging = {
   readonly isGeneric: GenericAddresses;
   /** By `type:order id`. */
   readonly facts: ReadonlyMap<string, Fact>;
-  /** Deliveries of this route by id: facts of others are somebody else's. */
-  readonly own: ReadonlySet<string>;
   /** Records once found to be of a family that was sent: later edits may hide the likeness. */
   readonly families: ReadonlySet<string>;
   /** By `address\nchannel`. */
@@ -65,11 +63,11 @@ function eventVerdict(judging: Judging, event: EventWrite, orderId: string, verd
   if (verdict === 'send') {
     const refused = refuseEvent(event);
     if (refused !== null) return out(refused);
-    return fact !== undefined && !judging.own.has(fact.deliveryId) ? { send: 'already_sent' } : SEND;
+    return fact !== undefined && fact.routeId !== judging.route.id ? { send: 'already_sent' } : SEND;
   }
   if (verdict !== 'update') return out(verdict);
   // Of another route, or on its way and read back first: nothing to add.
-  if (fact === undefined || !judging.own.has(fact.deliveryId) || fact.hash?.equals(eventHash(event)) === true) return { send: 'already_sent' };
+  if (fact === undefined || fact.routeId !== judging.route.id || fact.hash?.equals(eventHash(event)) === true) return { send: 'already_sent' };
   if (fact.state === 'sending') return SEND;
   return fact.remoteId === null ? out('event_not_updatable') : SEND;
 }

@@ -21,15 +21,12 @@ export async function prepareJudging(db: Queryable, { route, account, destinatio
   const persons = [...people.values()];
   const orders = persons.flatMap(({ person }) => person.orders.map((one) => one.record.externalId));
   const facts = await findFacts(db, account, route, orders);
-  const ids = [...facts.values()].map((fact) => fact.deliveryId);
-  const own = ids.length === 0 ? [] : await db.query<{ id: string }[]>(`select id from delivery where route_id = $1 and id = any($2::uuid[])`, [route.id, ids]);
   const consents = await db.query<ConsentRow[]>(CONSENTS, [route.id, [...people.keys()]]);
   const families = await db.query<{ record_id: string }[]>(FAMILIES, [route.id, persons.flatMap(({ records }) => records.map((record) => record.recordId))]);
   return {
     route, destination, nowMs, facts,
     building: await prepareBuilding(db, route, connector, destination, persons.map(({ person }) => person)),
     isGeneric: genericAddresses(route.generic ?? []),
-    own: new Set(own.map((row) => row.id)),
     families: new Set(families.map((row) => row.record_id)),
     consents: new Map(consents.map((row) => [`${row.address}\n${row.channel}`, { state: row.state, observedMs: row.observedMs }])),
   };

@@ -18,6 +18,10 @@ export class DeliveredFactEntity {
   @Column('text')
   state!: string;
 
+  /** Whose it is: other routes leave it alone. */
+  @Column('uuid', { name: 'route_id' })
+  routeId!: string;
+
   @Column('uuid', { name: 'delivery_id' })
   deliveryId!: string;
 

@@ -68,6 +68,8 @@ export class Deliveries1700000000009 implements MigrationInterface {
         order_id text not null,
         event_type text not null,
         state text not null check (state in ('sending', 'sent')),
+        -- Whose it is: other routes leave it alone.
+        route_id uuid not null,
         delivery_id uuid not null,
         external_id text not null,
         remote_id text,

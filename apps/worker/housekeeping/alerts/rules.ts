@@ -2,11 +2,12 @@ import type { DataSource } from 'typeorm';
 import type { Pushing } from '#libs/hooks/pushing.js';
 import type { JsonObject } from '#libs/domain/words.js';
 import { hashAccount } from '#libs/sync/open-account.js';
+import { destinationsToAuthenticate, failedDeliveries, stuckDeliveries } from './delivery-rules.js';
 import type { AlertRule } from './texts.js';
 import { silentWebhooks, unreadableWebhooks, webhooksAfterStop } from './webhook-rules.js';
 
 /** A reason for an alert that holds now. One alert is open for each (workspace, rule, subject). */
-export type Cause = { readonly workspaceId: string; readonly integrationId: string; readonly subject: string; readonly name: string; readonly detail: JsonObject };
+export type Cause = { readonly workspaceId: string; readonly integrationId: string | null; readonly subject: string; readonly name: string; readonly detail: JsonObject };
 
 const OWNER = `i.workspace_id as "workspaceId", i.id as "integrationId", i.name`;
 
@@ -71,4 +72,7 @@ export const RULES: Readonly<Record<AlertRule, (dataSource: DataSource, platform
   webhooks_silent: silentWebhooks,
   webhooks_after_stop: webhooksAfterStop,
   webhooks_unreadable: unreadableWebhooks,
+  destination_needs_authentication: destinationsToAuthenticate,
+  deliveries_failed: failedDeliveries,
+  deliveries_stuck: stuckDeliveries,
 };

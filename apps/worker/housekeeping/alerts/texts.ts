@@ -1,7 +1,8 @@
 import type { JsonObject, Localized } from '#libs/domain/words.js';
 
 /** Rules of alerts; stored with each alert. */
-export const ALERT_RULES = ['needs_authentication', 'run_incomplete', 'open_rejects', 'account_blocked', 'silent_shop', 'webhooks_silent', 'webhooks_after_stop', 'webhooks_unreadable'] as const;
+export const ALERT_RULES = ['needs_authentication', 'run_incomplete', 'open_rejects', 'account_blocked', 'silent_shop', 'webhooks_silent', 'webhooks_after_stop', 'webhooks_unreadable',
+  'destination_needs_authentication', 'deliveries_failed', 'deliveries_stuck'] as const;
 export type AlertRule = (typeof ALERT_RULES)[number];
 
 const shown = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
@@ -12,7 +13,7 @@ function moment(value: unknown): string {
   return Number.isNaN(at.getTime()) ? shown(value) : `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
-/** What an alert says; `name` is the integration's own name. */
+/** What an alert says; `name` is the integration's or destination's own name. */
 export const ALERT_TEXT: Readonly<Record<AlertRule, (name: string, detail: JsonObject) => Localized>> = {
   needs_authentication: (name) => ({
     pl: `Integracja „${name}” wymaga ponownego uwierzytelnienia: platforma odrzuciła dane dostępowe lub brakuje uprawnienia.`,
@@ -51,5 +52,17 @@ export const ALERT_TEXT: Readonly<Record<AlertRule, (name: string, detail: JsonO
   webhooks_unreadable: (name, detail) => ({
     pl: `Część webhooków integracji „${name}” jest niezrozumiała (od wczoraj: ${shown(detail['unreadable'])} z ${shown(detail['received'])}). Sprawdź w panelu sklepu format i wersję API webhooków; jeżeli nie wysyła ich sklep, zmień adres (POST /integrations/${shown(detail['integrationId'])}/webhooks/renew).`,
     en: `Some webhooks of the integration "${name}" cannot be understood (since yesterday: ${shown(detail['unreadable'])} of ${shown(detail['received'])}). Check the format and the API version of the webhooks in the panel of the shop; if it is not the shop that sends them, change the address (POST /integrations/${shown(detail['integrationId'])}/webhooks/renew).`,
+  }),
+  destination_needs_authentication: (name, detail) => ({
+    pl: `Miejsce docelowe „${name}” odrzuciło dane dostępowe (${shown(detail['code'])}). Nic nie ginie: doręczenia czekają, aż je podasz (POST /destinations/${shown(detail['destinationId'])}/authenticate).`,
+    en: `The destination "${name}" has refused its credentials (${shown(detail['code'])}). Nothing is lost: deliveries wait until you enter them (POST /destinations/${shown(detail['destinationId'])}/authenticate).`,
+  }),
+  deliveries_failed: (name, detail) => ({
+    pl: `Miejsce docelowe „${name}” nie przyjęło części doręczeń (${shown(detail['failed'])}); każde mówi dlaczego (GET /deliveries?state=failed&destinationId=${shown(detail['destinationId'])}) i można je ponowić.`,
+    en: `The destination "${name}" has not taken some deliveries (${shown(detail['failed'])}); each tells why (GET /deliveries?state=failed&destinationId=${shown(detail['destinationId'])}) and can be retried.`,
+  }),
+  deliveries_stuck: (name, detail) => ({
+    pl: `Doręczenia do „${name}” stoją od ${moment(detail['since'])}${detail['code'] === null ? '' : ` (${shown(detail['code'])})`}; sprawdź stan miejsca docelowego i czy działa usługa w tle.`,
+    en: `Deliveries to "${name}" have not moved since ${moment(detail['since'])}${detail['code'] === null ? '' : ` (${shown(detail['code'])})`}; look at the state of the destination and whether the worker runs.`,
   }),
 };
