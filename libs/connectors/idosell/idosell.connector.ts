@@ -14,6 +14,7 @@ import { ordersOf } from './orders.js';
 import { estimateOrders, serialsLane } from './serials.lane.js';
 import { countClients, slicesLane } from './slices.lane.js';
 import { readByIds } from './source.js';
+import { stageOf } from './statuses.js';
 import { subscribersStream } from './subscribers.js';
 import { clientDigest, clientSweep } from './sweep.lane.js';
 import { windowLane } from './window.lane.js';
@@ -95,6 +96,7 @@ export const idosell: ConnectorDefinition<IdoSellCredentials, IdoSellSettings> =
   readingSettings: ['shop', 'oneOffClients', 'deliveryAddresses'],
   readByIds: ['customers', 'orders'],
   linksVerified: { customer: false, order: true },
+  orderStage: ({ status }) => stageOf(status),
   hooks,
   address: ({ address }) => address,
   accountKey: ({ address }) => address.replace(/^https?:\/\//u, ''),
