@@ -66,6 +66,8 @@ export type IdoSellSandboxOptions = {
   readonly modificationGranularity?: 'datetime' | 'date';
   /** The platform ignores ordersBy. Default false. */
   readonly ignoreOrdersBy?: boolean;
+  /** Order rows carry `emailProcessingConsent`. Default false: no field to read it from was found (sheet section 4.4b). */
+  readonly orderConsent?: boolean;
   readonly shares?: Partial<Shares>;
   /** Registered clients in addition to `clients`. */
   readonly people?: readonly KnownPerson[];
@@ -100,6 +102,7 @@ export function settingsOf(options: IdoSellSandboxOptions): Settings {
     clientOrder: 'id-asc',
     modificationGranularity: 'datetime',
     ignoreOrdersBy: false,
+    orderConsent: false,
     people: [],
     ...options,
     ratePerMinute: options.ratePerMinute ?? null,

@@ -2,6 +2,7 @@ import { isFailure, type Failure } from '#libs/domain/failure.js';
 import type { JsonObject, Localized } from '#libs/domain/words.js';
 import type { CheckReport, Tick } from '../sdk/check.js';
 import type { IdoSellClient } from './idosell.client.js';
+import { NEWEST_ORDERS, orderConsentOf, type OrderConsent } from './check-order-consent.js';
 import { CLIENTS, CLIENTS_PATH } from './clients.js';
 import { KEYS_PAGE, rightFix } from './idosell.errors.js';
 import { ORDERS } from './orders.js';
@@ -68,8 +69,10 @@ function shopTick(shop: string | undefined, shops: readonly PanelShop[] | null):
   return [{ ...base, state: 'missing', fix: { pl: `W panelu nie ma takiego sklepu; są: ${known}. Popraw ustawienie „Numer sklepu w panelu”.`, en: `The panel has no such shop; there are: ${known}. Correct the setting "Number of the shop in the panel".` } }];
 }
 
-function factsOf(client: IdoSellClient, shops: readonly PanelShop[] | null, skewMs: number | null, load: string | null): JsonObject {
-  return { address: client.address, serverLoad: load, clockSkewMs: skewMs, shops: shops === null ? null : shops.map(({ id, name, languages }) => ({ id, name, languages: languages.map((language) => language.id) })) };
+type Learned = { readonly client: IdoSellClient; readonly shops: readonly PanelShop[] | null; readonly skewMs: number | null; readonly load: string | null; readonly consent: OrderConsent };
+
+function factsOf({ client, shops, skewMs, load, consent }: Learned): JsonObject {
+  return { address: client.address, serverLoad: load, clockSkewMs: skewMs, orderConsent: consent.fact, shops: shops === null ? null : shops.map(({ id, name, languages }) => ({ id, name, languages: languages.map((language) => language.id) })) };
 }
 
 /**
@@ -89,7 +92,10 @@ export async function checkAccount(client: IdoSellClient, shop: string | undefin
     await client.learnClock(signal);
   });
   const crm = await tryRight('crm', true, label('CRM', 'klienci, adresy, newslettery', 'clients, addresses, newsletters'), () => client.list(CLIENTS_PATH, CLIENTS, { resultsLimit: 1 }, signal));
-  const oms = await tryRight('oms', true, label('OMS', 'zamówienia i statusy', 'orders and statuses'), () => client.search('orders/orders/search', ORDERS, { resultsLimit: 1 }, signal));
+  let newest: readonly unknown[] | null = null;
+  const oms = await tryRight('oms', true, label('OMS', 'zamówienia i statusy', 'orders and statuses'), async () => {
+    newest = (await client.search('orders/orders/search', ORDERS, NEWEST_ORDERS, signal)).rows;
+  });
   const pim = await tryRight('pim', true, label('PIM', 'towary i kategorie', 'products and categories'), () =>
     client.search('products/products/search', { member: 'results', paging: 'camel', emptyFault: true }, { returnElements: ['code'], resultsLimit: 1 }, signal));
   // Fault 2 means an empty list as well as a blocked shop here; a blocked one has failed above.
@@ -100,9 +106,10 @@ export async function checkAccount(client: IdoSellClient, shop: string | undefin
   }, signal);
   const panel = client.clockMs();
   const skewMs = panel === null ? null : panel - nowMs();
+  const consent = orderConsentOf(newest);
   const ticks: Tick[] = [
     { code: 'key_accepted', state: 'ok', required: true, label: { pl: 'Klucz przyjęty', en: 'Key accepted' } },
-    system.tick, crm.tick, oms.tick, pim.tick, ...shopTick(shop, shops), CRM_WRITE, cms, clockTick(skewMs), loadTick(load),
+    system.tick, crm.tick, oms.tick, pim.tick, ...shopTick(shop, shops), consent.tick, CRM_WRITE, cms, clockTick(skewMs), loadTick(load),
   ];
-  return { ticks, facts: factsOf(client, shops, skewMs, load) };
+  return { ticks, facts: factsOf({ client, shops, skewMs, load, consent }) };
 }

@@ -50,9 +50,19 @@ export function listConsent(entry: Row, { shop, channel, approval: list }: { rea
   return { shop, channel, kind: 'newsletter', state: says === 'y' ? 'granted' : 'refused', changedAt };
 }
 
+/**
+ * What an order row says about sharing its data with cooperating services: `yes`, `no`, `disabled` (nobody is asked), or
+ * undefined where the API does not give it. Only writing it is documented (4.4b), so it is looked for in both plausible places.
+ */
+export function sharingWord(row: Row): unknown {
+  const details = row['orderDetails'];
+  return (isRow(details) ? details['emailProcessingConsent'] : undefined) ?? row['emailProcessingConsent'];
+}
+
+const ANSWERS: ReadonlyMap<unknown, Consent['state']> = new Map([['yes', 'granted'], ['y', 'granted'], ['no', 'refused'], ['n', 'refused']]);
+
 /** The consent to share order data with cooperating services, where an order row carries it at all (4.4b). */
-export function orderConsents(details: Row, shop: string | null, placedAt: Consent['changedAt']): Consent[] {
-  const value = details['emailProcessingConsent'];
-  if (value !== 'yes' && value !== 'no') return [];
-  return [{ shop, channel: 'any', kind: 'data_sharing', state: value === 'yes' ? 'granted' : 'refused', changedAt: placedAt }];
+export function orderConsents(row: Row, shop: string | null, placedAt: Consent['changedAt']): Consent[] {
+  const state = ANSWERS.get(sharingWord(row));
+  return state === undefined ? [] : [{ shop, channel: 'any', kind: 'data_sharing', state, changedAt: placedAt }];
 }

@@ -13,7 +13,7 @@ import { linesOf } from './order-lines.js';
 import { JOINED, statusDetailKey } from './statuses.js';
 
 /** Raise when the same row gives another record. */
-export const ORDER_MAPPER = 1;
+export const ORDER_MAPPER = 2;
 
 const prefixed = (prefix: string, phones: readonly string[], more: Partial<AddressNames> = {}): AddressNames => ({
   firstName: `${prefix}FirstName`, lastName: `${prefix}LastName`, company: `${prefix}Firm`, taxNumber: NONE, street: `${prefix}Street`, street2: NONE,
@@ -141,7 +141,7 @@ export function mapOrder(row: Row, mapping: OrderMapping): Mapped {
     pickupPoint: point === null ? null : textField(point, 'pickupPointId'),
     merged: status === JOINED,
     base: baseOf(payments, currency),
-    consents: orderConsents(details, shop, placedAt),
+    consents: orderConsents(row, shop, placedAt),
   };
   return record;
 }

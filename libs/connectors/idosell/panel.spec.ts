@@ -114,7 +114,7 @@ describe('rights', () => {
   });
 
   it('come with what is known of the panel: shops, languages, clock and load', async () => {
-    await open({ shops: 2 });
+    await open({ shops: 2, orderConsent: true });
     sandbox.control.setServerLoad('overloaded');
     sandbox.control.advanceClock(600);
     const report = await account.connector.check(calm());

@@ -17,7 +17,7 @@ const clientFields = { ...optional([...PERSON, 'email', 'login', 'phone2', 'firm
 const clientPatch = z.strictObject(clientFields).optional();
 const newClient = z.strictObject({ ...clientFields, oneOff: z.boolean().optional() }).optional();
 const addressPatch = z.strictObject(optional([...PERSON, 'additional'])).optional();
-const orderPatch = z.strictObject({ ...optional(['status', 'note', 'clientNote', 'courierNote', 'deliveryStreet', 'deliveryZip', 'deliveryCity', 'waybill', 'externalId']), statusId: id.optional(), paid: z.boolean().optional() }).optional();
+const orderPatch = z.strictObject({ ...optional(['status', 'note', 'clientNote', 'courierNote', 'deliveryStreet', 'deliveryZip', 'deliveryCity', 'waybill', 'externalId']), statusId: id.optional(), paid: z.boolean().optional(), sharing: z.enum(['yes', 'no', 'disabled']).optional() }).optional();
 const key = z.strictObject({ active: z.boolean().optional(), rights: z.partialRecord(z.enum(MODULES), z.enum(['', 'r', 'rw'])).optional() });
 const hook = z.strictObject({ url: text, events: z.array(text), shape: z.enum(['results', 'list', 'single', 'bare']).optional(), format: z.enum(['json', 'form', 'xml']).optional() });
 const delivery = z.strictObject({
@@ -44,6 +44,7 @@ const OPERATIONS: Readonly<Record<Exclude<keyof IdoSellControl, 'onRequest'>, Op
   setLatency: operation(z.strictObject({ ms: z.number().nonnegative() }), (control, { ms }) => { control.setLatency(ms); }),
   setRate: operation(z.strictObject({ perMinute: z.int().positive().nullable() }), (control, { perMinute }) => { control.setRate(perMinute); }),
   setServerLoad: operation(z.strictObject({ status: z.enum(['normal', 'overloaded']) }), (control, { status }) => { control.setServerLoad(status); }),
+  setOrderConsent: operation(z.strictObject({ shown: z.boolean() }), (control, { shown }) => { control.setOrderConsent(shown); }),
   sell: operation(z.strictObject({ n: z.int().nonnegative() }), (control, { n }) => control.sell(n)),
   sellTo: operation(z.strictObject({ clientId: z.int() }), (control, { clientId }) => control.sellTo(clientId)),
   createClient: operation(z.strictObject({ patch: newClient }), (control, { patch }) => control.createClient(defined(patch))),

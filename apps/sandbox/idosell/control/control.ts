@@ -31,6 +31,8 @@ export interface IdoSellControl {
   /** null = no limit. */
   setRate(perMinute: number | null): void;
   setServerLoad(status: 'normal' | 'overloaded'): void;
+  /** Whether order rows carry `emailProcessingConsent`. */
+  setOrderConsent(shown: boolean): void;
   /** Places `n` orders now, some by new clients; gives serial numbers and the new clients' ids. */
   sell(n: number): { orders: number[]; clients: number[] };
   /** This client places an order now; gives its serial number. */
@@ -108,6 +110,7 @@ export function createControl({ world, key, faults, stats, rate, latency, webhoo
     setLatency: (ms) => { latency.ms = ms; },
     setRate: (perMinute) => { rate.perMinute = perMinute; },
     setServerLoad: (status) => { world.load = status; },
+    setOrderConsent: (shown) => { world.orderConsent = shown; },
     sell: (n) => sell(world, n),
     sellTo: (clientId) => sellTo(world, clientId),
     createClient: (patch = {}) => createClient(world, patch),

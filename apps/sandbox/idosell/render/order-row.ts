@@ -49,6 +49,7 @@ function detailsOf(world: World, order: Order, { version, folded }: OrderView): 
     orderNote: order.note,
     stockId: 1,
     clientRequestInvoice: order.invoice,
+    emailProcessingConsent: world.orderConsent ? order.sharing : undefined,
     clientDeliveryAddressId: drifting(version, order.delivery.id),
     productRemovedInStock: order.dispatched === null ? 'n' : 'y',
     orderSourceResults: sourceOf(order),

@@ -2,7 +2,7 @@
 import { basket, productsCost } from './basket.js';
 import { localOf, type Local } from './clock.js';
 import { newAddress } from './make-client.js';
-import type { Account, Client, Order, OrderSource, PickupPoint } from './model.js';
+import type { Account, Client, Order, OrderSource, PickupPoint, Sharing } from './model.js';
 import type { Random } from '../../common/random.js';
 import { idsBelow } from './statuses.js';
 import type { World } from './world.js';
@@ -27,6 +27,8 @@ const SHOP_SOURCES = [
   { type: 'shop', name: 'Wejście bezpośrednie', typeId: 1, id: 1 }, { type: 'shop', name: 'Newsletter', typeId: 1, id: 4 }, { type: 'price_comparer', name: 'Porównywarka przykładowa', typeId: 3, id: 12 },
   { type: 'search_engine', name: 'Wyszukiwarka', typeId: 2, id: 7 }, { type: 'self_added', name: 'Dodane w panelu', typeId: 9, id: 2 }, { type: 'pos', name: 'POS', typeId: 11, id: 3 },
 ] as const;
+
+const SHARING: readonly Sharing[] = ['yes', 'no', 'yes', 'disabled'];
 
 export function accountOf(client: Client): Account {
   const { billing } = client;
@@ -87,6 +89,8 @@ export function makeOrder(world: World, random: Random, draft: OrderDraft): Orde
     courierNote: random.chance(0.05) ? 'Zostawić u sąsiadów' : '',
     note: random.chance(0.06) ? 'Klient prosił o fakturę' : '',
     discountCode: random.chance(0.05) ? 'WIOSNA10' : null,
+    // By the number, so that nothing else of the shop depends on it.
+    sharing: SHARING[id % SHARING.length] ?? 'no',
   };
   if (payment === 'prepaid') {
     const declared = Math.min(changed, random.int(5, 90));

@@ -121,6 +121,8 @@ export type OrderSource = {
 
 export type Account = { readonly clientId: number; readonly login: string; readonly email: string; readonly phone1: string; readonly phone2: string; readonly codeExternal: string };
 
+export type Sharing = 'yes' | 'no' | 'disabled';
+
 export type Order = {
   /** Serial number. */
   readonly id: number;
@@ -159,5 +161,7 @@ export type Order = {
   courierNote: string;
   note: string;
   readonly discountCode: string | null;
+  /** Consent to send data to cooperating services; `disabled`: the buyer was not asked. */
+  sharing: Sharing;
   damage?: DamageKind;
 };

@@ -1,13 +1,13 @@
 /** What the shop's staff do with orders after the start; every change moves the order's date and is announced. */
 import type { Local } from './clock.js';
 import { joinInto } from './join.js';
-import type { Order } from './model.js';
+import type { Order, Sharing } from './model.js';
 import { codeOfId, statusIdOf } from './statuses.js';
 import type { World } from './world.js';
 
 export type OrderPatch = {
   readonly status?: string; readonly statusId?: number; readonly note?: string; readonly clientNote?: string; readonly courierNote?: string; readonly deliveryStreet?: string; readonly deliveryZip?: string;
-  readonly deliveryCity?: string; readonly waybill?: string; readonly externalId?: string; readonly paid?: boolean;
+  readonly deliveryCity?: string; readonly waybill?: string; readonly externalId?: string; readonly paid?: boolean; readonly sharing?: Sharing;
 };
 
 /** @throws Error when there is no such order */
@@ -18,6 +18,7 @@ export function touchOrder(world: World, serial: number, patch: OrderPatch = {})
   const { deliveryStreet, deliveryZip, deliveryCity } = patch;
   order.delivery = { ...order.delivery, street: deliveryStreet ?? order.delivery.street, zip: deliveryZip ?? order.delivery.zip, city: deliveryCity ?? order.delivery.city };
   order.note = patch.note ?? order.note;
+  order.sharing = patch.sharing ?? order.sharing;
   order.clientNote = patch.clientNote ?? order.clientNote;
   order.courierNote = patch.courierNote ?? order.courierNote;
   order.source.externalId = patch.externalId ?? order.source.externalId;

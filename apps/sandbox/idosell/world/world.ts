@@ -17,6 +17,8 @@ export class World {
   readonly orders = new Store<Order>(1000);
   readonly subscribers: Subscriber[] = [];
   load: 'normal' | 'overloaded' = 'normal';
+  /** Whether order rows carry the consent to share their data. */
+  orderConsent: boolean;
   /** Serial numbers of addresses and payments. */
   private numbers = { address: 9000, prepaid: 33_000 };
   private byClient: { readonly size: number; readonly last: Order | undefined; readonly map: ReadonlyMap<number, readonly Order[]> } | null = null;
@@ -29,7 +31,9 @@ export class World {
     readonly products: readonly Product[],
     /** What happens after the start draws from here. */
     readonly random: Random,
-  ) {}
+  ) {
+    this.orderConsent = settings.orderConsent;
+  }
 
   /** Orders of a client, oldest first. */
   ordersOf(clientId: number): readonly Order[] {
