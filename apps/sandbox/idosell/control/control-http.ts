@@ -9,8 +9,8 @@ const id = z.int();
 const none = z.object({});
 const text = z.string();
 const channel = z.enum(['email', 'sms']);
-const resource = z.enum(['clients', 'orders']);
-const damaged = z.enum(['clients', 'orders', 'newsletter']);
+const resource = z.enum(['clients', 'orders', 'products']);
+const damaged = z.enum(['clients', 'orders', 'newsletter', 'products']);
 const optional = (names: readonly string[]): Record<string, z.ZodOptional<z.ZodString>> => Object.fromEntries(names.map((name) => [name, text.optional()]));
 const PERSON = ['firstName', 'lastName', 'phone', 'street', 'zip', 'city', 'country'];
 const clientFields = { ...optional([...PERSON, 'email', 'login', 'phone2', 'firm', 'nip', 'codeExternal', 'birthDate']), wholesaler: z.boolean().optional(), shops: z.array(id).optional() };
@@ -18,6 +18,11 @@ const clientPatch = z.strictObject(clientFields).optional();
 const newClient = z.strictObject({ ...clientFields, oneOff: z.boolean().optional() }).optional();
 const addressPatch = z.strictObject(optional([...PERSON, 'additional'])).optional();
 const orderPatch = z.strictObject({ ...optional(['status', 'note', 'clientNote', 'courierNote', 'deliveryStreet', 'deliveryZip', 'deliveryCity', 'waybill', 'externalId']), statusId: id.optional(), paid: z.boolean().optional(), sharing: z.enum(['yes', 'no', 'disabled']).optional() }).optional();
+const grosze = z.int().nonnegative();
+const productPatch = z.strictObject({
+  ...optional(['name', 'nameEng', 'description', 'code', 'producer']), price: grosze.optional(), promo: grosze.nullable().optional(), strikethrough: grosze.nullable().optional(), quantity: z.int().min(-1).optional(),
+  visible: z.boolean().optional(), menu: z.array(id).optional(), categoryId: id.optional(), idosellCategory: id.optional(),
+}).optional();
 const key = z.strictObject({ active: z.boolean().optional(), rights: z.partialRecord(z.enum(MODULES), z.enum(['', 'r', 'rw'])).optional() });
 const hook = z.strictObject({ url: text, events: z.array(text), shape: z.enum(['results', 'list', 'single', 'bare']).optional(), format: z.enum(['json', 'form', 'xml']).optional() });
 const delivery = z.strictObject({
@@ -59,6 +64,11 @@ const OPERATIONS: Readonly<Record<Exclude<keyof IdoSellControl, 'onRequest'>, Op
   joinOrders: operation(z.strictObject({ serial: id, into: id }), (control, input) => { control.joinOrders(input.serial, input.into); }),
   removeClient: operation(z.strictObject({ id }), (control, input) => { control.removeClient(input.id); }),
   removeOrder: operation(z.strictObject({ serial: id }), (control, input) => { control.removeOrder(input.serial); }),
+  createProduct: operation(z.strictObject({ patch: productPatch }), (control, { patch }) => control.createProduct(defined(patch))),
+  touchProduct: operation(z.strictObject({ id, patch: productPatch }), (control, input) => { control.touchProduct(input.id, defined(input.patch)); }),
+  editProductSilently: operation(z.strictObject({ id, patch: productPatch }), (control, input) => { control.editProductSilently(input.id, defined(input.patch ?? {})); }),
+  deleteProduct: operation(z.strictObject({ id }), (control, input) => { control.deleteProduct(input.id); }),
+  removeProduct: operation(z.strictObject({ id }), (control, input) => { control.removeProduct(input.id); }),
   corrupt: operation(z.strictObject({ resource: damaged, id, kind: z.enum(DAMAGE_KINDS) }), (control, input) => { control.corrupt(input.resource, input.id, input.kind); }),
   heal: operation(z.strictObject({ resource: damaged, id }), (control, input) => { control.heal(input.resource, input.id); }),
   setClock: operation(z.strictObject({ iso: text.nullable() }), (control, input) => { control.setClock(input.iso); }),

@@ -5,6 +5,8 @@ import { orderRow } from '../render/order-row.js';
 import { changeAddress, createClient, editSilently, removeAddress, touchClient, type AddressPatch, type ClientPatch, type NewClient } from '../world/client-changes.js';
 import { textOf } from '../world/clock.js';
 import type { Channel, DamageKind } from '../world/model.js';
+import { productRow } from '../render/product-row.js';
+import { createProduct, deleteProduct, editProductSilently, removeProduct, touchProduct, type ProductPatch } from '../world/product-changes.js';
 import { setConsent, subscribe, subscriptions, unsubscribe, type Subscription } from '../world/newsletter.js';
 import { joinOrders, touchOrder, type OrderPatch } from '../world/order-changes.js';
 import { sell, sellTo } from '../world/sell.js';
@@ -17,7 +19,8 @@ import type { Fault, Faults } from './faults.js';
 import type { RateLimit } from '../../common/rate.js';
 import type { LoggedRequest, Stats, StatsBook } from '../../common/stats.js';
 
-export type Resource = 'clients' | 'orders';
+/** `products`: those in the catalogue, without deleted ones. */
+export type Resource = 'clients' | 'orders' | 'products';
 export type DamagedResource = Resource | 'newsletter';
 
 export interface IdoSellControl {
@@ -58,6 +61,16 @@ export interface IdoSellControl {
   /** Leaves no tombstone; orders keep their copy of the client. */
   removeClient(id: number): void;
   removeOrder(serial: number): void;
+  /** Adds a product to the catalogue; gives its number. Prices are grosze. */
+  createProduct(patch?: ProductPatch): number;
+  /** Edits and moves productModificationTime, also with an empty patch. @throws Error when there is no such product */
+  touchProduct(id: number, patch?: ProductPatch): void;
+  /** Edits and moves no date, as stock and price integrations do. */
+  editProductSilently(id: number, patch: ProductPatch): void;
+  /** Only the search among deleted products gives it from now on. */
+  deleteProduct(id: number): void;
+  /** Leaves no trace in any read. */
+  removeProduct(id: number): void;
   /** Spoils one record until healed. In `newsletter` the id is a client's, or -1, -2, … for the first, second, … row without an account. */
   corrupt(resource: DamagedResource, id: number, kind: DamageKind): void;
   heal(resource: DamagedResource, id: number): void;
@@ -125,13 +138,18 @@ export function createControl({ world, key, faults, stats, rate, latency, webhoo
     joinOrders: (serial, into) => { joinOrders(world, serial, into); },
     removeClient: (id) => { world.clients.need(id); world.clients.remove(id); },
     removeOrder: (serial) => { world.orders.need(serial); world.orders.remove(serial); },
+    createProduct: (patch = {}) => createProduct(world, patch),
+    touchProduct: (id, patch = {}) => { touchProduct(world, id, patch); },
+    editProductSilently: (id, patch) => { editProductSilently(world, id, patch); },
+    deleteProduct: (id) => { deleteProduct(world, id); },
+    removeProduct: (id) => { removeProduct(world, id); },
     corrupt: (resource, id, kind) => { damage(world, resource, id, kind); },
     heal: (resource, id) => { damage(world, resource, id, null); },
     setClock: (iso) => { world.clock.set(iso); },
     advanceClock: (seconds) => { world.clock.advance(seconds); },
     clock: () => textOf(world.clock.now()),
     counts: () => ({ clients: world.clients.rows.length, orders: world.orders.rows.length, subscribers: world.subscribers.length }),
-    ids: (resource) => world[resource].rows.map((row) => row.id),
+    ids: (resource) => (resource === 'products' ? world.products.filter((product) => !product.deleted) : world[resource].rows).map((row) => row.id),
     record: (resource, id) => record(world, resource, id),
     subscriptions: () => subscriptions(world),
     addWebhook: (hook) => webhooks.add(hook),
@@ -149,6 +167,7 @@ export function createControl({ world, key, faults, stats, rate, latency, webhoo
 function record(world: World, resource: Resource, id: number): Record<string, unknown> | null {
   const client = resource === 'clients' ? world.clients.get(id) : undefined;
   const order = resource === 'orders' ? world.orders.get(id) : undefined;
-  const row = client !== undefined ? clientRow(world, client) : order !== undefined ? orderRow(world, order, { version: 8, folded: false }) : null;
+  const product = resource === 'products' ? world.products.find((one) => one.id === id) : undefined;
+  const row = product !== undefined ? productRow(world, product, { version: 8, promotions: true }) : client !== undefined ? clientRow(world, client) : order !== undefined ? orderRow(world, order, { version: 8, folded: false }) : null;
   return row === null ? null : (JSON.parse(JSON.stringify(row)) as Record<string, unknown>);
 }

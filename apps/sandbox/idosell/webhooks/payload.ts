@@ -18,7 +18,7 @@ function rowOf(world: World, subject: Subject): Row {
   switch (subject.kind) {
     case 'client': return clientRow(world, subject.record);
     case 'order': return orderRow(world, subject.record, { version: VERSION, folded: false });
-    case 'product': return productRow(world, subject.record, VERSION);
+    case 'product': return productRow(world, subject.record, { version: VERSION, promotions: false });
   }
 }
 

@@ -1,6 +1,7 @@
 /** Who is told of what: turns happenings of the panel into messages. */
 import { addressFor } from '../world/make-client.js';
 import type { Channel } from '../world/model.js';
+import { needProduct } from '../world/product-changes.js';
 import type { World, WorldEvent } from '../world/world.js';
 import { parseCampaign } from './campaign-import.js';
 import { campaignMessage, type Happening } from './campaign-message.js';
@@ -74,9 +75,7 @@ export class Webhooks {
   private subjectOf(event: string, id: number): Subject {
     if (event.startsWith('client')) return { kind: 'client', record: this.world.clients.need(id) };
     if (event.startsWith('order')) return { kind: 'order', record: this.world.orders.need(id) };
-    const record = this.world.products.find((product) => product.id === id);
-    if (record === undefined) throw new Error(`There is no product ${String(id)}`);
-    return { kind: 'product', record };
+    return { kind: 'product', record: needProduct(this.world, id) };
   }
 
   private happened(event: WorldEvent): void {
@@ -84,6 +83,10 @@ export class Webhooks {
     if (event.kind === 'newsletter') {
       const { channel, address, approved, shopId, client } = event;
       this.campaigns({ event: channel === 'email' ? 'newsletter_email_changed' : 'newsletter_sms_changed', shopId, client, newsletter: { channel, address, approved } });
+      return;
+    }
+    if (event.kind === 'product') {
+      for (const name of event.names) this.panel(name, { kind: 'product', record: event.product });
       return;
     }
     const subject: Subject = event.kind === 'client' ? { kind: 'client', record: event.client } : { kind: 'order', record: event.order };

@@ -9,6 +9,7 @@ import { Store } from './store.js';
 export type WorldEvent =
   | { readonly kind: 'client'; readonly names: readonly string[]; readonly client: Client }
   | { readonly kind: 'order'; readonly names: readonly string[]; readonly order: Order }
+  | { readonly kind: 'product'; readonly names: readonly string[]; readonly product: Product }
   | { readonly kind: 'newsletter'; readonly channel: Channel; readonly address: string; readonly shopId: number; readonly approved: boolean; readonly client: Client | null };
 
 /** The whole simulated panel. */
@@ -28,7 +29,8 @@ export class World {
   constructor(
     readonly settings: Settings,
     readonly clock: ShopClock,
-    readonly products: readonly Product[],
+    /** Ascending by id; a changed one is another object, because lines of orders keep what they were sold as. */
+    public products: readonly Product[],
     /** What happens after the start draws from here. */
     readonly random: Random,
   ) {
