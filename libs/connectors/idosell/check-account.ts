@@ -72,7 +72,7 @@ function shopTick(shop: string | undefined, shops: readonly PanelShop[] | null):
 type Learned = { readonly client: IdoSellClient; readonly shops: readonly PanelShop[] | null; readonly skewMs: number | null; readonly load: string | null; readonly consent: OrderConsent };
 
 function factsOf({ client, shops, skewMs, load, consent }: Learned): JsonObject {
-  return { address: client.address, serverLoad: load, clockSkewMs: skewMs, orderConsent: consent.fact, shops: shops === null ? null : shops.map(({ id, name, languages }) => ({ id, name, languages: languages.map((language) => language.id) })) };
+  return { address: client.address, serverLoad: load, clockSkewMs: skewMs, orderConsent: consent.fact, shops: shops === null ? null : shops.map(({ id, name, languages }) => ({ id, name, languages: languages.map((language) => language.id), defaultLanguage: languages.find((language) => language.isDefault)?.id ?? null })) };
 }
 
 /**

@@ -13,10 +13,10 @@ const START = Date.parse('2026-01-15T10:00:00Z');
 const WRONG_KEY = Buffer.from('application1:ANOTHER-INVENTED-SECRET').toString('base64');
 
 const FAULTS = { 'server-error': 'html-500', hang: 'hang', 'half-answer': 'half-body', html: 'html', 'wrong-types': 'wrong-types' } as const;
-const MODULES = { customers: 'CRM', orders: 'OMS', subscribers: 'CRM' } as const;
+const MODULES = { customers: 'CRM', orders: 'OMS', subscribers: 'CRM', products: 'PIM' } as const;
 type Known = keyof typeof MODULES;
 const known = (stream: StreamName): Known => {
-  if (stream === 'customers' || stream === 'orders' || stream === 'subscribers') return stream;
+  if (stream === 'customers' || stream === 'orders' || stream === 'subscribers' || stream === 'products') return stream;
   throw new Error(`no stream ${stream}`);
 };
 
@@ -35,7 +35,7 @@ function entryId({ channel, shopId, address, registered, clientId }: Subscriptio
   return `${channel}-${String(shopId)}-${createHash('sha256').update(text).digest('hex').slice(0, 32)}`;
 }
 
-async function start(options: IdoSellSandboxOptions): Promise<SimulatedAccount> {
+async function start(options: IdoSellSandboxOptions, settings: Readonly<Record<string, unknown>> = {}): Promise<SimulatedAccount> {
   let nowMs = START;
   let turn = 0;
   const sandbox = await startIdoSellSandbox({ clients: 130, orders: 150, subscribers: 60, historyEnd: '2026-01-10T10:00:00Z', now: () => nowMs, ...options });
@@ -51,6 +51,7 @@ async function start(options: IdoSellSandboxOptions): Promise<SimulatedAccount> 
     turn += 1;
     if (stream === 'customers') control.touchClient(Number(id), { firm: `Wzorcowa ${String(turn)}` });
     else if (stream === 'orders') control.touchOrder(Number(id), { note: `Uwaga ${String(turn)}` });
+    else if (stream === 'products') control.touchProduct(Number(id), { producer: `Wytwórnia ${String(turn)}` });
     else {
       const { address, shopId, channel, approval } = entry(id);
       if (approval === 'y') control.unsubscribe(address, shopId, channel);
@@ -64,7 +65,7 @@ async function start(options: IdoSellSandboxOptions): Promise<SimulatedAccount> 
     listener?.();
   });
   let stopped = false;
-  const resource = { customers: 'clients', orders: 'orders', subscribers: 'newsletter' } as const;
+  const resource = { customers: 'clients', orders: 'orders', subscribers: 'newsletter', products: 'products' } as const;
   /** Rows of lists have no numbers of their own: -1, -2, … as the sandbox counts them, one for all shops of an address. */
   const numberOf = (stream: StreamName, id: string): number => {
     if (stream !== 'subscribers') return Number(id);
@@ -73,7 +74,7 @@ async function start(options: IdoSellSandboxOptions): Promise<SimulatedAccount> 
   };
   return {
     credentials: { address: sandbox.url, key: sandbox.key },
-    settings: { idField: 'idosell_id', lastOrderField: 'last_order', rowsPerPage: 10, requestsPerMinute: 3_000 },
+    settings: { idField: 'idosell_id', lastOrderField: 'last_order', rowsPerPage: 10, requestsPerMinute: 3_000, ...settings },
     wrongCredentials: { address: sandbox.url, key: WRONG_KEY },
     secrets: [sandbox.key],
     fault: (fault) => control.setFault(fault === null ? null : translate(fault)),
@@ -84,7 +85,8 @@ async function start(options: IdoSellSandboxOptions): Promise<SimulatedAccount> 
     },
     ids: (stream) => {
       if (stream === 'customers') return control.ids('clients').map(String);
-      return stream === 'orders' ? control.ids('orders').map(String) : strangers().map(entryId);
+      if (stream === 'orders' || stream === 'products') return control.ids(stream).map(String);
+      return strangers().map(entryId);
     },
     placedMs: (id) => {
       const details = control.record('orders', Number(id))?.['orderDetails'] as { orderAddDate?: string } | undefined;
@@ -95,9 +97,10 @@ async function start(options: IdoSellSandboxOptions): Promise<SimulatedAccount> 
     changeSilently: (id) => control.editSilently(Number(id), { city: 'Cicho' }),
     remove: (stream, id) => {
       if (stream === 'orders') control.removeOrder(Number(id));
+      else if (stream === 'products') control.removeProduct(Number(id));
       else control.removeClient(Number(id));
     },
-    damage: (stream, id) => control.corrupt(resource[known(stream)], numberOf(stream, id), stream === 'orders' ? 'bad-total' : 'bad-date'),
+    damage: (stream, id) => control.corrupt(resource[known(stream)], numberOf(stream, id), stream === 'orders' || stream === 'products' ? 'bad-total' : 'bad-date'),
     heal: (stream, id) => control.heal(resource[known(stream)], numberOf(stream, id)),
     changeAtOnce: (stream, ids) => {
       for (const id of ids) change(stream, id);
@@ -117,5 +120,5 @@ async function start(options: IdoSellSandboxOptions): Promise<SimulatedAccount> 
   };
 }
 
-describeConformance('IdoSell v8', { definition: idosell, quietRequests: 8, followsClock: true, start: () => start({}) });
-describeConformance('IdoSell of a panel with two shops that sorts nothing', { definition: idosell, quietRequests: 15, followsClock: true, start: () => start({ shops: 2, clientOrder: 'id-desc', ignoreOrdersBy: true, modificationGranularity: 'date', leavingMovesDate: true, seed: 12 }) });
+describeConformance('IdoSell v8', { definition: idosell, quietRequests: 8, followsClock: true, start: () => start({}, { products: true }) });
+describeConformance('IdoSell of a panel with two shops that sorts nothing', { definition: idosell, quietRequests: 15, followsClock: true, start: () => start({ shops: 2, clientOrder: 'id-desc', ignoreOrdersBy: true, modificationGranularity: 'date', leavingMovesDate: true, seed: 12 }, { products: true }) });

@@ -1,4 +1,5 @@
 import type { BudgetAccount } from '#libs/domain/budget.js';
+import type { StreamName } from '#libs/domain/words.js';
 import type { Connector, ConnectorContext, ConnectorDefinition } from '../sdk/connector.js';
 import type { Stream } from '../sdk/stream.js';
 import { checkAccount } from './check-account.js';
@@ -13,6 +14,8 @@ import { ORDER_MAPPER } from './order.mapper.js';
 import { ordersOf } from './orders.js';
 import { estimateOrders, serialsLane } from './serials.lane.js';
 import { countClients, slicesLane } from './slices.lane.js';
+import { productsOf } from './products.js';
+import { productsStream } from './products.stream.js';
 import { readByIds } from './source.js';
 import { stageOf } from './statuses.js';
 import { subscribersStream } from './subscribers.js';
@@ -20,6 +23,7 @@ import { clientDigest, clientSweep } from './sweep.lane.js';
 import { windowLane } from './window.lane.js';
 
 const MINUTE_MS = 60_000;
+const STREAMS: readonly StreamName[] = ['customers', 'orders', 'subscribers', 'products'];
 
 function streamsOf(client: IdoSellClient, settings: IdoSellSettings, nowMs: () => number): readonly Stream[] {
   const [clients, orders] = [clientsOf(client, settings, nowMs), ordersOf(client, settings, nowMs)];
@@ -39,6 +43,7 @@ function streamsOf(client: IdoSellClient, settings: IdoSellSettings, nowMs: () =
       byIds: readByIds(orders),
     },
     subscribersStream(client, settings, nowMs),
+    ...(settings.products ? [productsStream(productsOf(client, settings, nowMs))] : []),
   ];
 }
 
@@ -69,7 +74,7 @@ export const idosell: ConnectorDefinition<IdoSellCredentials, IdoSellSettings> =
       en: 'Clients, consents and orders of an IdoSell panel on customer cards, with changes by webhooks.',
     },
     searchText: 'idosell iai shop iai-shop iaisystem sklep e-commerce panel zamówienia klienci newsletter webhook',
-    streams: ['customers', 'orders', 'subscribers'],
+    streams: STREAMS,
     limits: {
       pl: 'IdoSell nie podaje limitu na minutę (ustawienie: 120), ale plany CLOUD mają płatny miesięczny limit zapytań; zużycie jest pokazywane przy integracji.',
       en: 'IdoSell publishes no limit a minute (a setting: 120), but CLOUD plans have a paid monthly quota of requests; what is used is shown on the integration.',
@@ -93,8 +98,9 @@ export const idosell: ConnectorDefinition<IdoSellCredentials, IdoSellSettings> =
     { setting: 'allegroLoginField', role: 'allegro_login', type: 'text', required: false },
   ],
   derivingSettings: ['idField', 'lastOrderField', 'allegroLoginField'],
-  readingSettings: ['shop', 'oneOffClients', 'deliveryAddresses'],
-  readByIds: ['customers', 'orders'],
+  readingSettings: ['shop', 'oneOffClients', 'deliveryAddresses', 'products', 'productLink'],
+  readByIds: ['customers', 'orders', 'products'],
+  streamsRead: ({ products }) => STREAMS.filter((stream) => stream !== 'products' || products === true),
   linksVerified: { customer: false, order: true },
   orderStage: ({ status }) => stageOf(status),
   hooks,

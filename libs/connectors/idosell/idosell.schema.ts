@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { addressField, allegroLoginField, fieldKey, idField } from '../sdk/common-fields.js';
 import { labels } from '../sdk/labels.js';
-import { isTemplate, normaliseOrigin } from './links.js';
+import { isProductTemplate, isTemplate, normaliseOrigin } from './links.js';
 
 /** The panel and its shops live in Poland; the platform writes their local time without saying so (sheet section 3). */
 export const ZONE = 'Europe/Warsaw';
@@ -54,6 +54,30 @@ export const settingsSchema = z.object({
     .meta(labels({ pl: 'Numer sklepu w panelu', en: 'Number of the shop in the panel' }, { pl: 'Tylko jeden sklep panelu z wieloma sklepami; puste: wszystkie. Numery podaje uwierzytelnienie (facts.shops).', en: 'Only one shop of a panel with several; empty: all. Authentication tells the numbers (facts.shops).' })),
   oneOffClients: z.boolean().default(true).meta(labels({ pl: 'Klienci bez konta na kartach', en: 'Clients without an account on cards' }, { pl: 'Czy zakupy jednorazowe (bez rejestracji) też tworzą karty.', en: 'Whether purchases without an account make cards too.' })),
   deliveryAddresses: z.boolean().default(true).meta(labels({ pl: 'Adresy dostaw', en: 'Delivery addresses' }, { pl: 'Osobne zapytanie na każde 100 klientów; wyłącz, aby oszczędzać miesięczny limit zapytań.', en: 'A request of its own for each 100 clients; switch it off to save the monthly quota of requests.' })),
+  products: z.boolean().default(false).meta(
+    labels(
+      { pl: 'Towary', en: 'Products' },
+      {
+        pl: 'Potrzebne do tagów z nazwami kategorii i do pliku z ofertą. Kosztuje jedno zapytanie na 100 towarów przy pierwszym odczycie i raz na dobę, a poza tym około dwóch zapytań na godzinę (i jedno na 100 towarów zmienionych danego dnia). Wymaga modułu PIM.',
+        en: 'Needed for tags with names of categories and for the offer file. It costs a request for each 100 products at the first reading and once a day, and otherwise about two requests an hour (and one for each 100 products changed that day). Needs the module PIM.',
+      },
+    ),
+  ),
+  productLink: z
+    .string()
+    .trim()
+    .max(500)
+    .refine(isProductTemplate, { message: 'An address with {id} in it; {shop}, {lang} and {slug} stand for the shop, its language and the name.', params: { pl: 'Adres z {id}; {shop}, {lang} i {slug} oznaczają sklep, język i nazwę.' } })
+    .default('{shop}/{lang}/products/{slug}-{id}.html')
+    .meta(
+      labels(
+        { pl: 'Adres strony towaru', en: 'Address of a product page' },
+        {
+          pl: 'API nie podaje adresu towaru. {shop} to adres sklepu, {lang} dwuliterowy język, {slug} nazwa w adresie, {id} numer towaru. Postać znamy z jednej próbki: otwórz kilka stron i w razie potrzeby popraw.',
+          en: 'The API does not give the address of a product. {shop} is the address of the shop, {lang} its language in two letters, {slug} the name as in addresses, {id} the number of the product. The form is known from one sample: open a few pages and correct it if need be.',
+        },
+      ),
+    ),
   customerLink: template.default('{shop}/panel/client.php?id={id}').meta(labels({ pl: 'Odnośnik do klienta w panelu', en: 'Link to the client in the panel' }, { pl: '{shop} to adres panelu, {id} numer klienta. Postać nie jest udokumentowana: wypróbuj ją (GET /integrations/:id/links).', en: '{shop} is the address of the panel, {id} the number of the client. The form is not documented: try it (GET /integrations/:id/links).' })),
   orderLink: template.default('{shop}/panel/orderd.php?idt={id}').meta(labels({ pl: 'Odnośnik do edycji zamówienia', en: 'Link to edit the order' }, { pl: '{shop} to adres panelu, {id} numer zamówienia.', en: '{shop} is the address of the panel, {id} the number of the order.' })),
   requestsPerMinute: z.int().min(1).max(3_000).default(120).meta(labels({ pl: 'Zapytań na minutę', en: 'Requests a minute' }, { pl: 'IdoSell nie podaje limitu; 120 to dwa na sekundę. Zmniejsz, jeżeli panel zwalnia.', en: 'IdoSell publishes no limit; 120 is two a second. Lower it when the panel slows down.' })),

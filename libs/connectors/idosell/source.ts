@@ -35,7 +35,7 @@ export function newestStamp(rows: readonly unknown[], stampOf: (row: Readonly<Re
 export const MOST_IDS = 100;
 
 /** Records by id; ids that are no positive numbers cannot exist and are reported missing. */
-export function readByIds(source: Source): ByIds {
+export function readByIds(source: Pick<Source, 'path' | 'nowMs' | 'idOf' | 'named' | 'map'>): ByIds {
   return {
     most: MOST_IDS,
     fetch: async (ids, signal) => {

@@ -1,11 +1,10 @@
 import type { JsonObject } from '#libs/domain/words.js';
-import { numberAt, objectAt, textAt } from '../sdk/cursor.js';
-import { readNumbered } from '../sdk/numbered-pages.js';
+import { numberAt, objectAt } from '../sdk/cursor.js';
 import type { Page } from '../sdk/page.js';
 import type { PartPlan, PlanInput, ReadInput, RecordLane } from '../sdk/stream.js';
+import { readChain } from './list-chain.js';
 import { APPROVALS, CHANNELS, countStrangers, keyOf, listsOf, numbered, shopIds, stampOf, type Asked, type Reader } from './newsletter-lists.js';
 import { newestStamp } from './source.js';
-import type { NewsletterList } from './subscriber.mapper.js';
 import { planWindow, positionBehind, windowOf } from './window.lane.js';
 
 /** Lists are four a shop and say little: most approvals come with the client's own row at once. */
@@ -54,31 +53,22 @@ function askedIn(range: JsonObject): Asked[] {
 }
 
 /** One part for all lists: they share the window and the position that is saved behind the last of them. */
-async function* read(reader: Reader, { range, cursor, signal }: ReadInput): AsyncGenerator<Page> {
-  const window = windowOf(range);
-  const all = askedIn(range);
-  const seenIn = (carried: JsonObject): string => textAt(carried, 'seen') ?? textAt(carried, 'high') ?? window.from;
-  const seenWith = (list: NewsletterList, carried: JsonObject, rows: readonly unknown[]): string => newestStamp(rows, stampOf(list), window, seenIn(carried));
-  const after = (carried: JsonObject): JsonObject => ({ high: positionBehind(range, seenIn(carried)), leavers: range['leavers'] ?? {}, leaversMs: range['leaversMs'] ?? 0 });
-  let at: JsonObject = cursor ?? {};
-  for (let index = numberAt(at, 'list') ?? 0; index < all.length; index += 1) {
+function read(reader: Reader, { range, cursor, signal }: ReadInput): AsyncGenerator<Page> {
+  const [window, all] = [windowOf(range), askedIn(range)];
+  const askedAt = (index: number): Asked => {
     const asked = all[index];
-    if (asked === undefined) return;
-    const last = index === all.length - 1;
-    const reading = numbered(reader, asked, signal, {
-      carry: (carried, rows) => ({ ...carried, list: index, seen: asked.window === null ? seenIn(carried) : seenWith(asked.list, carried, rows) }),
-      then: (carried) => (last ? { cursor: after(carried), done: true } : { cursor: { ...carried, list: index + 1 }, done: false }),
-    });
-    const pages = readNumbered(reading, { cursor: { ...at, list: index }, expected: null, signal });
-    for (let next = await pages.next(); ; next = await pages.next()) {
-      if (next.done === true) {
-        if (next.value === 'counted') return;
-        break;
-      }
-      at = next.value.cursor;
-      yield next.value;
-    }
-  }
+    if (asked === undefined) throw new Error(`no list ${String(index)}`);
+    return asked;
+  };
+  return readChain(
+    {
+      count: all.length, from: window.from,
+      list: (index, more) => numbered(reader, askedAt(index), signal, more),
+      seen: (index, rows, before) => (askedAt(index).window === null ? before : newestStamp(rows, stampOf(askedAt(index).list), window, before)),
+      after: (seen) => ({ high: positionBehind(range, seen), leavers: range['leavers'] ?? {}, leaversMs: range['leaversMs'] ?? 0 }),
+    },
+    { cursor, signal },
+  );
 }
 
 /** What changed in the newsletter lists, hourly. */

@@ -1,7 +1,9 @@
 import { calm, gather, readLane, readPart, stored, textsOf, type ConformanceHarness } from './conformance-harness.js';
 import { useStage } from './conformance-stage.js';
+import type { JsonObject } from '#libs/domain/words.js';
 import type { Page } from './page.js';
 import type { PartPlan } from './stream.js';
+import { streamsAskable, streamsRead } from './streams-read.js';
 
 const ORDER = ['customers', 'addresses', 'orders', 'subscribers', 'products'];
 const EVERYTHING = { saved: null, followedSinceMs: 0, sinceMs: null };
@@ -21,8 +23,13 @@ export function readingConformance(harness: ConformanceHarness): void {
   it('lists its streams in reading order, each with its kind', () => {
     const names = stage.streams.map((stream) => stream.name);
     expect(names).toEqual([...names].sort((a, b) => ORDER.indexOf(a) - ORDER.indexOf(b)));
-    expect(names).toEqual(harness.definition.info.streams);
-    expect(stage.addressable.map((stream) => stream.name)).toEqual(harness.definition.readByIds);
+    const { definition } = harness;
+    const settings = stage.account.settings as JsonObject;
+    expect(names).toEqual(streamsRead(definition, settings));
+    expect(definition.info.streams).toEqual(expect.arrayContaining([...names]));
+    expect(stage.addressable.map((stream) => stream.name)).toEqual(streamsAskable(definition, settings));
+    // Nothing is shown as a stream that no settings would read.
+    if (definition.streamsRead === undefined) expect(names).toEqual(definition.info.streams);
   });
 
   it('reads every row exactly once, over several pages', async () => {

@@ -4,7 +4,7 @@ import { useStage } from './conformance-stage.js';
 
 const MONEY = /^-?\d{1,14}\.\d{2,}$/u;
 const CONTROL = /\p{Cc}/u;
-const MONEY_FIELDS: ReadonlySet<string> = new Set(['total', 'paid', 'shipping', 'discount', 'unitGross', 'unitNet']);
+const MONEY_FIELDS: ReadonlySet<string> = new Set(['total', 'paid', 'shipping', 'discount', 'unitGross', 'unitNet', 'price', 'oldPrice']);
 
 type Leaf = { readonly name: string; readonly value: unknown };
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { BudgetAccount } from '#libs/domain/budget.js';
-import type { FieldRole, FieldType, Localized, Platform, StreamName } from '#libs/domain/words.js';
+import type { FieldRole, FieldType, JsonObject, Localized, Platform, StreamName } from '#libs/domain/words.js';
 import type { OrderStage } from '#libs/domain/order-stage.js';
 import type { ConsentState, NeutralRecord, OrderRecord } from '#libs/domain/records.js';
 import type { HttpClient } from '#libs/http/http-client.js';
@@ -95,6 +95,8 @@ export type ConnectorDefinition<Credentials = unknown, Settings = unknown> = {
   readonly readingSettings: readonly string[];
   /** Streams whose records can be read one by one; the others are only read as a whole or by their changes. */
   readonly readByIds: readonly StreamName[];
+  /** Which of `info.streams` saved settings want read; absent: all of them. Defaults are not filled in. See `streamsRead`. */
+  streamsRead?(settings: JsonObject): readonly StreamName[];
   /** Whether the forms of panel links are known from a source or only supposed; absent: known. */
   readonly linksVerified?: { readonly customer: boolean; readonly order: boolean };
   /** What an order's status means; absent: its orders cannot be followed as purchases. */
