@@ -98,7 +98,9 @@ export function assign(records: readonly Judged[], known: KnownKeys, integration
   for (const copy of records) {
     const recordId = copy.stored?.id ?? newId();
     const allKeys = union(keptKeys(copy.record, copy.stored?.keys ?? []), everyKey(copy.keys), keptKeys(copy.record, copy.formerKeys));
-    if (keepsItsCard(copy)) plain.push({ ...copy, recordId, allKeys, customerId: copy.stored?.customer_id ?? null });
+    // Goods belong to nobody.
+    if (copy.record.kind === 'product') plain.push({ ...copy, recordId, allKeys, customerId: null });
+    else if (keepsItsCard(copy)) plain.push({ ...copy, recordId, allKeys, customerId: copy.stored?.customer_id ?? null });
     else open.push({ ...copy, recordId, allKeys, customerId: null });
   }
   const unclear: Assigned[] = [];

@@ -13,7 +13,7 @@ import { everyKey, judge, prepareAll, type Judged } from './prepare.js';
 import { recomputeCards } from './recompute-cards.js';
 import { noteRoutes } from './note-routes.js';
 import { IngestSession, isTransient } from './session.js';
-import { excludedOwners, rememberAbsent, writeSideEffects } from './side-effects.js';
+import { excludedDependents, rememberAbsent, writeSideEffects } from './side-effects.js';
 import { ADD_KEYS, FIND_PROFILE_RECORDS, LOCK_CARDS, LOCK_EXCLUSIVE, LOCK_SHARED, RAISE_COUNTER, UPDATE_PROFILES } from './statements.js';
 import { writeConsents } from './write-consents.js';
 import { RaceLost, writeAssigned } from './write-page.js';
@@ -89,7 +89,7 @@ async function writeBatch(session: IngestSession, context: PartContext, progress
   }
   const good = new Set(judged.filter((copy) => copy.verdict !== 'older').map((copy) => copy.record.externalId));
   const closeRejects = rejects.filter((row) => good.has(row.external_id) || unchanged.has(row.external_id)).map((row) => row.id);
-  await writeSideEffects(session, context, batch.pages, { closeRejects, unlinked: assignment.plain.filter((row) => row.customerId === null) });
+  await writeSideEffects(session, context, batch.pages, { closeRejects, written: [...assignment.plain, ...assignment.unclear] });
   const exclusiveFor = exclusive ? Math.max(0, progress.exclusiveFor - 1) : 0;
   const { end, cursor } = await takeCensus(session, context, batch.pages, batch.done);
   const next = { ...advance(progress, batch.pages, { unchanged: unchanged.size, duplicates: batch.prepared.duplicates, judged, exclusiveFor }), cursor };
@@ -109,7 +109,7 @@ async function tryUnchanged(session: IngestSession, context: PartContext, progre
   const quiet = pages.every((page) => page.rejects.length === 0 && (page.missing ?? []).length === 0);
   if (!quiet || unchanged.size !== prepared.records.length || prepared.losers.length > 0 || context.lane === 'by-id') return null;
   if ((await findOpenRejects(session, [...unchanged], context)).length > 0) return null;
-  const excluded = excludedOwners(context, pages);
+  const excluded = excludedDependents(context, pages);
   const more = isCounted(pages) || excluded.length > 0;
   if (more) await session.plain('begin');
   await rememberAbsent(session, context, excluded);

@@ -45,6 +45,8 @@ export type PartContext = {
   /** Custom field ids this integration fills, by role. */
   readonly fields: ReadonlyMap<FieldRole, string>;
   readonly range: JsonObject;
+  /** Streams this integration can be asked for by id: what other streams name is of no use to it. */
+  readonly askable: ReadonlySet<StreamName>;
   sweepDigest(record: NeutralRecord): string | null;
 };
 

@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto';
-import { ownerOf } from '#libs/domain/identity-keys.js';
+import { DEPENDENT_KINDS, dependentsOf, type Dependent } from '#libs/domain/dependents.js';
 import { newId } from '#libs/domain/ids.js';
 import type { Assigned } from './assign.js';
 import type { IngestPage, PartContext } from './page.js';
 import { settled, type IngestSession } from './session.js';
-import { CLOSE_MISSING_REJECTS, CLOSE_REJECTS, MARK_GONE, QUEUE_OWNERS, REMEMBER_ABSENT, SETTLE_INBOX, UPSERT_REJECTS } from './statements-steer.js';
+import { CLOSE_MISSING_REJECTS, CLOSE_REJECTS, MARK_GONE, QUEUE_DEPENDENTS, REMEMBER_ABSENT, SETTLE_INBOX, UPSERT_REJECTS } from './statements-steer.js';
 
 /** Rows without a usable id are keyed by what they held: the same row comes on other pages of other lanes. */
 function rejectId(reject: IngestPage['rejects'][number]): string {
@@ -26,12 +26,20 @@ export async function writeRejects(session: IngestSession, context: PartContext,
   }
 }
 
-/** Asks for owners that linked nothing: backfills read them anyway, every other lane would wait for the next full pass. */
-async function queueOwners(session: IngestSession, context: PartContext, unlinked: readonly Assigned[]): Promise<void> {
+/** Rows of `QUEUE_DEPENDENTS`, each record once, in the order in which everybody writes them. */
+export function dependentRows(dependents: readonly Dependent[]): { readonly id: string; readonly stream: string; readonly kind: string; readonly external_id: string }[] {
+  const rows = new Map(dependents.flatMap(({ stream, externalId }) => {
+    const kind = DEPENDENT_KINDS.get(stream);
+    return kind === undefined ? [] : [[`${stream} ${externalId}`, { id: newId(), stream, kind, external_id: externalId }] as const];
+  }));
+  return [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+}
+
+/** Asks for what written records name: backfills read it anyway, every other lane would wait for the next full pass. */
+async function queueDependents(session: IngestSession, context: PartContext, written: readonly Assigned[]): Promise<void> {
   if (context.lane === 'backfill' || context.lane === 'reapply') return;
-  const owners = [...new Set(unlinked.flatMap((row) => ownerOf(row.record) ?? []))].sort();
-  if (owners.length === 0) return;
-  await session.query(QUEUE_OWNERS, [context.workspaceId, context.integrationId, JSON.stringify(owners.map((owner) => ({ id: newId(), owner_id: owner })))]);
+  const rows = dependentRows(written.flatMap((row) => dependentsOf(row.record, row.customerId !== null)).filter(({ stream }) => context.askable.has(stream)));
+  if (rows.length > 0) await session.query(QUEUE_DEPENDENTS, [context.workspaceId, context.integrationId, JSON.stringify(rows)]);
 }
 
 async function settleById(session: IngestSession, context: PartContext, pages: readonly IngestPage[]): Promise<void> {
@@ -50,9 +58,9 @@ async function settleById(session: IngestSession, context: PartContext, pages: r
   if (pages.at(-1)?.done === true) await session.query(SETTLE_INBOX, [context.partId]);
 }
 
-/** Excluded owners: orders that name them would else ask for each of them by id, although its row has just been here. */
-export const excludedOwners = (context: PartContext, pages: readonly IngestPage[]): string[] =>
-  context.stream !== 'customers' || context.lane === 'by-id' ? [] : [...new Set(pages.flatMap((page) => page.excluded.map((entry) => entry.externalId)))].sort();
+/** Excluded owners and products: orders that name them would else ask for each of them by id, although its row has just been here. */
+export const excludedDependents = (context: PartContext, pages: readonly IngestPage[]): string[] =>
+  !DEPENDENT_KINDS.has(context.stream) || context.lane === 'by-id' ? [] : [...new Set(pages.flatMap((page) => page.excluded.map((entry) => entry.externalId)))].sort();
 
 export async function rememberAbsent(session: IngestSession, context: PartContext, ids: readonly string[]): Promise<void> {
   if (ids.length > 0) await session.query(REMEMBER_ABSENT, [context.integrationId, context.stream, [...new Set(ids)].sort()]);
@@ -63,11 +71,11 @@ export async function writeSideEffects(
   session: IngestSession,
   context: PartContext,
   pages: readonly IngestPage[],
-  input: { readonly closeRejects: readonly string[]; readonly unlinked: readonly Assigned[] },
+  input: { readonly closeRejects: readonly string[]; readonly written: readonly Assigned[] },
 ): Promise<void> {
   await writeRejects(session, context, pages);
   if (input.closeRejects.length > 0) await session.query(CLOSE_REJECTS, [input.closeRejects, `run:${context.runId}`]);
-  await queueOwners(session, context, input.unlinked);
-  await rememberAbsent(session, context, excludedOwners(context, pages));
+  await queueDependents(session, context, input.written);
+  await rememberAbsent(session, context, excludedDependents(context, pages));
   await settleById(session, context, pages);
 }

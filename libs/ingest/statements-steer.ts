@@ -39,15 +39,15 @@ export const CLOSE_REJECTS: Statement = {
   text: `update reject set closed_at = now(), closed_by = $2::text where id = any($1::uuid[]) and closed_at is null`,
 };
 
-/** Owners nobody has stored yet are asked for by id, unless the shop already said that they do not exist. */
-export const QUEUE_OWNERS: Statement = {
-  name: 'ingest_queue_owners',
+/** Records that others name and nobody has stored are asked for by id, unless the shop already said that they do not exist. */
+export const QUEUE_DEPENDENTS: Statement = {
+  name: 'ingest_queue_dependents',
   text: `insert into inbox (id, workspace_id, integration_id, stream, external_id, origin)
-    select x.id, $1::uuid, $2::uuid, 'customers', x.owner_id, 'dependent'
-    from jsonb_to_recordset($3::jsonb) as x(id uuid, owner_id text)
-    where not exists (select 1 from absent_record a where a.integration_id = $2::uuid and a.stream = 'customers' and a.external_id = x.owner_id)
-      and not exists (select 1 from source_record r where r.integration_id = $2::uuid and r.kind = 'customer' and r.external_id = x.owner_id)
-      and not exists (select 1 from reject j where j.integration_id = $2::uuid and j.stream = 'customers' and j.external_id = x.owner_id and j.closed_at is null)
+    select x.id, $1::uuid, $2::uuid, x.stream, x.external_id, 'dependent'
+    from jsonb_to_recordset($3::jsonb) as x(id uuid, stream text, kind text, external_id text)
+    where not exists (select 1 from absent_record a where a.integration_id = $2::uuid and a.stream = x.stream and a.external_id = x.external_id)
+      and not exists (select 1 from source_record r where r.integration_id = $2::uuid and r.kind = x.kind and r.external_id = x.external_id)
+      and not exists (select 1 from reject j where j.integration_id = $2::uuid and j.stream = x.stream and j.external_id = x.external_id and j.closed_at is null)
     on conflict do nothing`,
 };
 

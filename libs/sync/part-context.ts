@@ -1,14 +1,14 @@
 import { genericAddresses } from '#libs/domain/email.js';
 import type { Stream } from '#libs/connectors/sdk/stream.js';
-import type { ConnectorDefinition } from '#libs/connectors/sdk/connector.js';
 import type { PartContext, PartProgress } from '#libs/ingest/page.js';
 import type { Engine } from './engine.js';
+import type { OpenAccount } from './open-account.js';
 import { findFields, type IntegrationRow, type PartRow, type RunRow } from './rows.js';
 
 /** Marks records with what they were applied with: a change of mapper or of deriving settings makes them due again. */
 export const appliedWith = (mapperVersion: number, fingerprint: string): string => `${String(mapperVersion)}:${fingerprint}`;
 
-export async function partContext(engine: Engine, part: PartRow, run: RunRow, integration: IntegrationRow, stream: Stream, definition: ConnectorDefinition): Promise<PartContext> {
+export async function partContext(engine: Engine, part: PartRow, run: RunRow, integration: IntegrationRow, stream: Stream, { definition, connector }: Pick<OpenAccount, 'definition' | 'connector'>): Promise<PartContext> {
   return {
     workspaceId: run.workspace_id,
     integrationId: integration.id,
@@ -25,6 +25,7 @@ export async function partContext(engine: Engine, part: PartRow, run: RunRow, in
     isGeneric: genericAddresses(integration.generic ?? []),
     fields: await findFields(engine.dataSource, integration.id),
     range: part.range,
+    askable: new Set(connector.streams.filter(({ byIds }) => byIds !== null).map(({ name }) => name)),
     sweepDigest: (record) => definition.sweepDigest(record),
   };
 }

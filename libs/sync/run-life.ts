@@ -1,6 +1,5 @@
 import type { EntityManager } from 'typeorm';
 import type { FailureKind } from '#libs/domain/failure.js';
-import { newId } from '#libs/domain/ids.js';
 import type { RunState } from '#libs/domain/run-state.js';
 import type { JsonObject, RunKind } from '#libs/domain/words.js';
 import { genericAddresses } from '#libs/domain/email.js';
@@ -8,6 +7,7 @@ import { linkAllWaiting } from '#libs/ingest/link-waiting.js';
 import type { PartContext } from '#libs/ingest/page.js';
 import type { RunWish } from '#workflows/activities.js';
 import type { Engine } from './engine.js';
+import { queueUnknown } from './queue-unknown.js';
 import { findFields, findIntegration, findRun, isEnded, type RunRow } from './rows.js';
 import { WAITING_TEXT } from './waiting-text.js';
 
@@ -74,29 +74,13 @@ export async function noteWaiting(engine: Engine, input: { readonly runId: strin
 /** Runs that read the shop; one that applied the inbox must not fill it again, or it would never be empty. */
 const READS_THE_SHOP: ReadonlySet<RunKind> = new Set(['initial', 'reread', 'recurring', 'journal']);
 
-/** Orders and addresses whose owner is still unknown are asked for by id, once the run has read everything it wanted. */
-async function queueUnknownOwners(engine: Engine, run: RunRow): Promise<void> {
-  const owners = await engine.dataSource.query<{ owner_id: string }[]>(
-    `select distinct r.owner_id from source_record r where r.integration_id = $1 and r.customer_id is null and r.owner_id is not null
-       and not exists (select 1 from absent_record a where a.integration_id = r.integration_id and a.stream = 'customers' and a.external_id = r.owner_id)
-       and not exists (select 1 from reject j where j.integration_id = r.integration_id and j.stream = 'customers' and j.external_id = r.owner_id and j.closed_at is null)`,
-    [run.integration_id],
-  );
-  if (owners.length === 0) return;
-  await engine.dataSource.query(
-    `insert into inbox (id, workspace_id, integration_id, stream, external_id, origin)
-     select x.id, $1::uuid, $2::uuid, 'customers', x.owner_id, 'dependent' from jsonb_to_recordset($3::jsonb) as x(id uuid, owner_id text) on conflict do nothing`,
-    [run.workspace_id, run.integration_id, JSON.stringify(owners.map(({ owner_id }) => ({ id: newId(), owner_id })))],
-  );
-}
-
 async function linkLate(engine: Engine, run: RunRow): Promise<void> {
   const integration = await findIntegration(engine.dataSource, run.integration_id);
   if (integration === null) return;
   const context: PartContext = {
     workspaceId: run.workspace_id, integrationId: integration.id, runId: run.id, partId: run.id, stream: 'orders', kind: 'order', lane: 'backfill', epoch: run.epoch,
     settingsVersion: integration.settings_version, appliedWith: '', trustedTime: true, isGeneric: genericAddresses(integration.generic ?? []),
-    fields: await findFields(engine.dataSource, integration.id), range: {}, sweepDigest: () => null,
+    fields: await findFields(engine.dataSource, integration.id), range: {}, askable: new Set(), sweepDigest: () => null,
   };
   await linkAllWaiting(engine.dataSource, context);
 }
@@ -134,7 +118,7 @@ export async function finishRun(engine: Engine, runId: string): Promise<{ readon
   if (isEnded(run)) return { state: run.state };
   if (run.desired !== 'stop') {
     await linkLate(engine, run);
-    if (READS_THE_SHOP.has(run.kind)) await queueUnknownOwners(engine, run);
+    if (READS_THE_SHOP.has(run.kind)) await queueUnknown(engine, run);
   }
   engine.failpoint?.('run-finishing');
   // One transaction: nobody looks at an ended run again, so a process that dies here must not leave half of its end.

@@ -4,6 +4,7 @@ import type { RunKind } from '#libs/domain/words.js';
 import { linkAllWaiting } from '#libs/ingest/link-waiting.js';
 import type { PartStep } from '#workflows/activities.js';
 import type { Engine } from './engine.js';
+import { dropUnread } from './drop-unread.js';
 import { openAccount, streamOf } from './open-account.js';
 import { partContext } from './part-context.js';
 import { readRecords } from './read-records.js';
@@ -31,8 +32,9 @@ async function standing(engine: Engine, before: PartRow, run: RunRow): Promise<P
 async function readPart(engine: Engine, part: PartRow, run: RunRow, integration: IntegrationRow, meter: RequestMeter, signal: AbortSignal): Promise<void> {
   const account = await openAccount(engine, integration, { priority: PRIORITIES[run.kind], meter });
   try {
+    if (part.lane === 'by-id' && !account.connector.streams.some(({ name }) => name === part.stream)) return await dropUnread(engine, part);
     const stream = streamOf(account, part.stream);
-    const context = await partContext(engine, part, run, integration, stream, account.definition);
+    const context = await partContext(engine, part, run, integration, stream, account);
     if (part.lane === 'reapply') await reapplyRecords(engine, context, part, signal);
     else if (part.lane === 'sweep') await sweepRecords(engine, context, part, stream, signal);
     else await readRecords(engine, context, part, stream, integration.platform, signal);

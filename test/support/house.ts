@@ -64,7 +64,7 @@ export async function addShop(house: House, code: string, roles: readonly FieldR
 let ordinals = 0;
 
 /** An open part of the shop's run, with the context and progress ingest takes. */
-export async function openPart(house: House, shop: Shop, stream: StreamName, options: { readonly lane?: Lane; readonly epoch?: number; readonly appliedWith?: string } = {}): Promise<{ context: PartContext; progress: PartProgress }> {
+export async function openPart(house: House, shop: Shop, stream: StreamName, options: { readonly lane?: Lane; readonly epoch?: number; readonly appliedWith?: string; readonly askable?: readonly StreamName[] } = {}): Promise<{ context: PartContext; progress: PartProgress }> {
   const partId = newId();
   const lane = options.lane ?? 'backfill';
   ordinals += 1;
@@ -76,6 +76,7 @@ export async function openPart(house: House, shop: Shop, stream: StreamName, opt
     context: {
       workspaceId: house.workspaceId, integrationId: shop.id, runId: shop.runId, partId, stream, kind: KINDS[stream], lane,
       epoch: options.epoch ?? 0, settingsVersion: 0, appliedWith: options.appliedWith ?? '1', trustedTime: true, isGeneric: genericAddresses(), fields: shop.fields, range: {},
+      askable: new Set(options.askable ?? ['customers', 'addresses', 'orders', 'products']),
       sweepDigest: (record: NeutralRecord) => (record.kind === 'customer' ? String(record.active) : null),
     },
     progress: { seq: 0, cursor: null, counts: EMPTY_LEDGER, excludedReasons: {}, pages: 0, swept: 0, queued: 0, exclusiveFor: 0 },

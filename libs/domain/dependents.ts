@@ -1,0 +1,16 @@
+import { ownerOf } from './identity-keys.js';
+import type { NeutralRecord } from './records.js';
+import type { RecordKind, StreamName } from './words.js';
+
+/** A record another one names by its number, and is not whole without: who ordered, and what. */
+export type Dependent = { readonly stream: StreamName; readonly externalId: string };
+
+/** Streams whose records others name, with the kind they carry. */
+export const DEPENDENT_KINDS: ReadonlyMap<StreamName, RecordKind> = new Map([['customers', 'customer'], ['products', 'product']]);
+
+/** Everything a record names. An owner whose card the record is on already is nobody to ask for: `linked`. */
+export function dependentsOf(record: NeutralRecord, linked: boolean): Dependent[] {
+  const owner = linked ? null : ownerOf(record);
+  const products = record.kind === 'order' ? record.lines.flatMap((line) => line.productId ?? []) : [];
+  return [...(owner === null ? [] : [{ stream: 'customers', externalId: owner } as const]), ...[...new Set(products)].map((externalId) => ({ stream: 'products', externalId }) as const)];
+}
