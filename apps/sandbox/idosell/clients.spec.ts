@@ -165,15 +165,43 @@ describe('newsletter lists', () => {
 });
 
 describe('writing a consent back', () => {
-  it('changes it inside params only, and stamps it', async () => {
+  const quiet = { clientSettingSendMail: false, clientSettingSendSms: false };
+  const someone = (): { readonly id: number; readonly login: unknown; readonly shopId: unknown; readonly state: () => unknown } => {
     const account = accounts().find((row) => at(row, 'newsletterEmailApprovalsData', 0, 'newsletterEmailApprovalDate') === '0000-00-00 00:00:00');
-    const id = Number(account?.['clientId']);
-    const shopId = at(account, 'newsletterEmailApprovalsData', 0, 'shopId');
-    const clients = [{ clientId: id, newsletterEmailApprovalsData: [{ inNewsletterEmailApproval: 'y', shopId }], clientsSettings: { clientSettingSendMail: false, clientSettingSendSms: false } }];
-    const state = (): unknown => sandbox.control.subscriptions().find((one) => one.clientId === id && one.channel === 'email' && one.shopId === shopId)?.approval;
+    const [id, shopId] = [Number(account?.['clientId']), at(account, 'newsletterEmailApprovalsData', 0, 'shopId')];
+    return { id, shopId, login: account?.['clientLogin'], state: () => sandbox.control.subscriptions().find((one) => one.clientId === id && one.channel === 'email' && one.shopId === shopId)?.approval };
+  };
+
+  it('changes it inside params only, stamps it, and tells nobody when told not to', async () => {
+    const { id, login, shopId, state } = someone();
+    const clients = [{ clientLogin: login, requestReference: 'a', newsletterEmailApprovalsData: [{ inNewsletterEmailApproval: 'y', shopId }] }];
     const bare = await ask(sandbox, 'PUT clients/clients', { raw: JSON.stringify({ clients }) });
     expect([at(bare.body, 'errors', 'faultCode'), state()]).toEqual([3, 'n']);
-    const reply = await ask(sandbox, 'PUT clients/clients', { params: { clients: [...clients, { clientId: 999_999 }] } });
-    expect([reply.status, rows(reply, 'results').map((row) => row['faultCode']), state()]).toEqual([207, [0, 2], 'y']);
+    const reply = await ask(sandbox, 'PUT clients/clients', { raw: JSON.stringify({ params: { clients: [...clients, { clientLogin: 'nikt-taki' }] }, clientsSettings: quiet }) });
+    expect([reply.status, rows(reply, 'results').map((row) => row['resultStatus']), state()]).toEqual([207, [true, false], 'y']);
+    expect(at(rows(reply, 'results')[0], 'clientsResult')).toEqual({ clientId: id, requestReference: 'a' });
+    expect(sandbox.control.told()).toEqual([]);
+    const approved = at(sandbox.control.record('clients', id), 'newsletterEmailApprovalsData') as { shopId: number; newsletterEmailApprovalDate: string }[];
+    expect(approved.find((entry) => entry.shopId === shopId)?.newsletterEmailApprovalDate).toMatch(/^20/);
+  });
+
+  it('tells clients of it unless the settings beside params say otherwise', async () => {
+    const { id, login, shopId } = someone();
+    const client = { clientLogin: login, newsletterEmailApprovalsData: [{ inNewsletterEmailApproval: 'n', shopId }] };
+    await ask(sandbox, 'PUT clients/clients', { params: { clients: [client], clientsSettings: quiet } });
+    expect(sandbox.control.told().filter((one) => one.clientId === id).map((one) => one.channel)).toEqual(['email', 'sms']);
+  });
+
+  it('fails for one client alone', async () => {
+    const { id, login, shopId } = someone();
+    const write = async (shop: unknown): Promise<unknown> => {
+      const reply = await ask(sandbox, 'PUT clients/clients', { params: { clients: [{ clientLogin: login, newsletterEmailApprovalsData: [{ inNewsletterEmailApproval: 'n', shopId: shop }] }] } });
+      return at(rows(reply, 'results')[0], 'errors', 0, 'faultCode');
+    };
+    expect([await write(99), await write(shopId)]).toEqual([14, undefined]);
+    sandbox.control.refuseWrites(id, 12);
+    expect(await write(shopId)).toBe(12);
+    sandbox.control.refuseWrites(id, null);
+    expect(await write(shopId)).toBe(undefined);
   });
 });

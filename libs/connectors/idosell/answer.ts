@@ -69,10 +69,9 @@ export function faultOf(errors: unknown): number {
   return Number.isSafeInteger(code) ? code : 0;
 }
 
-function read(response: HttpResponse, path: string, secrets: readonly string[]): Row {
-  if (response.status !== 200 && response.status !== 207) throw failureOfAnswer(refusedBy(response, path, secrets));
-  const body = parsed(response);
-  if (body === null) throw failureOfAnswer(refusedBy(response, path, secrets));
+function read(response: HttpResponse, path: string, secrets: readonly string[], writes = false): Row {
+  const body = response.status === 200 || response.status === 207 ? parsed(response) : null;
+  if (body === null) throw failureOfAnswer({ ...refusedBy(response, path, secrets), writes });
   return body;
 }
 
@@ -104,4 +103,17 @@ export function objectOf(response: HttpResponse, path: string, secrets: readonly
   const fault = faultOf(body['errors']);
   if (fault !== 0) throw failureOfAnswer(refusedBy(response, path, secrets, fault === EMPTY ? 'blocked' : `fault ${String(fault)}`));
   return body;
+}
+
+/**
+ * What became of each row of a writing call. Codes of faults mean other things there than in reads: 1 is no refused key.
+ * @throws Failure by the error table, and when nothing is said of any row
+ */
+export function writtenOf(response: HttpResponse, path: string, secrets: readonly string[]): readonly Row[] {
+  const body = read(response, path, secrets, true);
+  const rows = (listOrMap(body['results']) ?? []).filter(isRow);
+  if (rows.length > 0) return rows;
+  const fault = faultOf(body['errors']);
+  if (fault === 0) throw untrustworthy('unexpected_shape', path);
+  throw failureOfAnswer({ ...refusedBy(response, path, secrets, `write fault ${String(fault)}`), writes: true });
 }

@@ -1,7 +1,7 @@
 import type { HttpClient, HttpResponse } from '#libs/http/http-client.js';
 import type { ConnectorContext } from '../sdk/connector.js';
 import { textOf, type Row } from '../sdk/values.js';
-import { listingOf, objectOf, type AskedPage, type Listing, type ListShape } from './answer.js';
+import { listingOf, objectOf, writtenOf, type AskedPage, type Listing, type ListShape } from './answer.js';
 import type { IdoSellCredentials } from './idosell.schema.js';
 import { clockOf, loadOf } from './panel-state.js';
 
@@ -62,6 +62,11 @@ export class IdoSellClient {
     return { ...listingOf(response, path, shape, this.secrets, pageOf(params)), requestedMs: response.requestedMs };
   }
 
+  /** Changes something; safe to repeat. `outside` stands beside `params`, where some calls look for settings. */
+  async put(path: string, params: Row, outside: Row, signal: AbortSignal): Promise<readonly Row[]> {
+    return writtenOf(await this.send('PUT', path, JSON.stringify({ params, ...outside }), signal), path, this.secrets);
+  }
+
   /** Asks the panel for its clock, which a proxy may hide behind its own `Date`. */
   async learnClock(signal: AbortSignal): Promise<void> {
     const response = await this.send('GET', 'system/serverTime', undefined, signal);
@@ -79,14 +84,14 @@ export class IdoSellClient {
     return textOf(objectOf(await this.exchange('GET', path, undefined, signal), path, this.secrets)['serverLoadStatus']);
   }
 
-  private async send(method: 'GET' | 'POST', target: string, body: string | undefined, signal: AbortSignal): Promise<HttpResponse> {
+  private async send(method: 'GET' | 'POST' | 'PUT', target: string, body: string | undefined, signal: AbortSignal): Promise<HttpResponse> {
     if (loadOf(this.address).isDue()) await this.restWhenOverloaded(signal);
     const response = await this.exchange(method, target, body, signal);
     clockOf(this.address).learn(response.headers['date'], response.requestedMs);
     return response;
   }
 
-  private exchange(method: 'GET' | 'POST', target: string, body: string | undefined, signal: AbortSignal): Promise<HttpResponse> {
+  private exchange(method: 'GET' | 'POST' | 'PUT', target: string, body: string | undefined, signal: AbortSignal): Promise<HttpResponse> {
     const headers = { 'x-api-key': this.context.credentials.key, accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
     return this.http.request({ method, url: `${this.base}${target}`, headers, ...(body === undefined ? {} : { body }), signal });
   }

@@ -21,6 +21,7 @@ import { stageOf } from './statuses.js';
 import { subscribersStream } from './subscribers.js';
 import { clientDigest, clientSweep } from './sweep.lane.js';
 import { windowLane } from './window.lane.js';
+import { writeConsents } from './write-consents.js';
 
 const MINUTE_MS = 60_000;
 const STREAMS: readonly StreamName[] = ['customers', 'orders', 'subscribers', 'products'];
@@ -54,6 +55,7 @@ function open(context: ConnectorContext<IdoSellCredentials, IdoSellSettings>): C
     check: (signal) => checkAccount(client, settings.shop, context.nowMs, signal),
     dictionary: (signal) => readDictionary(client, signal),
     streams: streamsOf(client, settings, context.nowMs),
+    writeConsents: (writes, signal) => writeConsents(client, settings.shop ?? null, writes, signal),
   };
 }
 

@@ -33,12 +33,14 @@ export type Refused = {
   readonly scope: { readonly module: string; readonly level: string } | null;
   readonly detail: string;
   readonly secrets: readonly string[];
+  /** True for a call that changes something: it needs more of a right than reading. */
+  readonly writes?: boolean;
 };
 
 /** Sheet sections 2 and 3. The first line that fits decides. */
-function table({ scope, path }: Refused): ErrorTable {
+function table({ scope, path, writes }: Refused): ErrorTable {
   const module = scope?.module ?? moduleOf(path);
-  const level = scope?.level ?? 'r';
+  const level = scope?.level ?? (writes === true ? 'rw' : 'r');
   return [
     { status: 401, kind: 'credentials_rejected', as: 'key_rejected', message: both('IdoSell nie przyjmuje tego klucza.', 'IdoSell does not accept this key.'), fix: REPLACE_KEY },
     { status: [200, 207], code: 'fault 1', kind: 'credentials_rejected', as: 'key_rejected', message: both('IdoSell nie przyjmuje tego klucza.', 'IdoSell does not accept this key.'), fix: REPLACE_KEY },

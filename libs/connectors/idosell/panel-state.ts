@@ -7,7 +7,7 @@ const REMEMBERED = 2_000;
 const REQUESTS_PER_LOOK = 50;
 const ASK_MS = 3_600_000;
 
-export class Memory<T> {
+class Memory<T> {
   private readonly known = new Map<string, T>();
 
   constructor(private readonly make: () => T) {}

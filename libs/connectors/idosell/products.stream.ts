@@ -18,11 +18,14 @@ async function count(products: Products, list: ProductList, signal: AbortSignal)
   return (await products.page(list, 0, 1, signal)).total;
 }
 
+/** Shops and categories, which pages of products need. */
+const BESIDE = 2;
+
 const pagesFor = (rows: number, { pageSize }: Products): number => Math.ceil(rows / pageSize);
 
 async function planBackfill(products: Products, signal: AbortSignal): Promise<PartPlan[]> {
   const rows = await count(products, 'active', signal);
-  return rows === 0 ? [] : [{ range: { rows }, cursor: null, expected: rows, requests: pagesFor(rows, products) }];
+  return rows === 0 ? [] : [{ range: { rows }, cursor: null, expected: rows, requests: pagesFor(rows, products) + BESIDE }];
 }
 
 async function* readBackfill(products: Products, { range, cursor, signal }: ReadInput): AsyncGenerator<Page> {
@@ -73,7 +76,7 @@ export function productsStream(products: Products): Stream {
     sweep: null,
     estimate: async (_input, signal) => {
       const records = await count(products, 'active', signal);
-      return { records, precision: 'exact', requests: Math.max(1, pagesFor(records, products)) };
+      return { records, precision: 'exact', requests: pagesFor(records, products) + BESIDE };
     },
     byIds: readByIds(products),
   };

@@ -2,7 +2,7 @@ import { mapRows, type MappedRows } from '../sdk/map-rows.js';
 import type { NumberedAnswer, NumberedList } from '../sdk/numbered-pages.js';
 import { isRow, textOf, type Row } from '../sdk/values.js';
 import type { ListShape } from './answer.js';
-import { knownShops, knownTree } from './catalogue.js';
+import { Catalogue } from './catalogue.js';
 import { yesNo } from './fields.js';
 import type { IdoSellClient } from './idosell.client.js';
 import { untrustworthy } from './idosell.errors.js';
@@ -56,6 +56,7 @@ function proven(list: ProductList, rows: readonly unknown[]): void {
 /** Products of the panel, or of one of its shops. */
 export function productsOf(client: IdoSellClient, settings: IdoSellSettings, nowMs: () => number): Products {
   const search = async (params: Row, signal: AbortSignal): Promise<NumberedAnswer> => client.search(PATH, SHAPE, { ...ALWAYS, ...params }, signal);
+  const catalogue = new Catalogue(client);
   const idOf = (row: unknown): string | null => (isRow(row) ? productIdOf(row) : null);
 
   const page: Products['page'] = async (list, number, limit, signal) => {
@@ -66,9 +67,9 @@ export function productsOf(client: IdoSellClient, settings: IdoSellSettings, now
 
   const map = async (rows: readonly unknown[], signal: AbortSignal): Promise<MappedRows> => {
     if (!rows.some((row) => idOf(row) !== null)) return mapRows(rows, () => ({ excluded: 'nothing' }), productIdOf);
-    const mapping: ProductMapping = { shop: settings.shop ?? null, shops: await knownShops(client, nowMs(), signal), tree: null, link: settings.productLink, origin: client.address };
+    const mapping: ProductMapping = { shop: settings.shop ?? null, shops: await catalogue.shops(signal), tree: null, link: settings.productLink, origin: client.address };
     const lacks = (row: unknown): boolean => mapRows([row], (one) => ({ excluded: needsTree(one, mapping) ? 'needs' : 'has' }), productIdOf).excluded[0]?.reason === 'needs';
-    const tree = rows.some(lacks) ? await knownTree(client, nowMs(), signal) : null;
+    const tree = rows.some(lacks) ? await catalogue.tree(signal) : null;
     return mapRows(rows, (row) => mapProduct(row, { ...mapping, tree }), productIdOf);
   };
 

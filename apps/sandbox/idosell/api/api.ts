@@ -4,7 +4,7 @@ import type { AccessKey } from '../keys.js';
 import type { World } from '../world/world.js';
 import type { Endpoint } from './endpoint.js';
 import { ENDPOINTS } from './endpoints.js';
-import { bodyParams, queryParams } from './params.js';
+import { bodyParams, outsideParams, queryParams } from './params.js';
 
 export type Route = { readonly version: number; /** Behind the version. */ readonly path: string };
 
@@ -32,7 +32,7 @@ export class AdminApi {
     if (method !== 'GET' && body.trim() === '') return faultAnswer(3, 'Nie przekazano parametrów do metody');
     const params = method === 'GET' ? queryParams(query) : bodyParams(body);
     if (params === null) return refusal(422, 'Nieprawidłowy format danych wejściowych', { errors: { message: 'Nieprawidłowy format danych' } });
-    return endpoint.run({ world: this.world, version: route.version, params: unfiltered ? params.withoutFilters() : params });
+    return endpoint.run({ world: this.world, version: route.version, params: unfiltered ? params.withoutFilters() : params, outside: outsideParams(method === 'GET' ? '' : body) });
   }
 }
 

@@ -3,7 +3,13 @@ import type { Module } from '../keys.js';
 import type { World } from '../world/world.js';
 import type { Params } from './params.js';
 
-export type Call = { readonly world: World; readonly version: number; readonly params: Params };
+export type Call = {
+  readonly world: World;
+  readonly version: number;
+  readonly params: Params;
+  /** What stands beside `params` in a body; nearly every call ignores it. */
+  readonly outside: Params;
+};
 
 export type Endpoint = {
   readonly method: 'GET' | 'POST' | 'PUT';

@@ -114,3 +114,9 @@ export function bodyParams(body: string): Params | null {
     return null;
   }
 }
+
+/** What stands beside `params`. */
+export function outsideParams(body: string): Params {
+  const { params: _inside, ...outside } = body === '' ? {} : (asObject(JSON.parse(body)) ?? {});
+  return new Params(outside, 'body');
+}

@@ -53,6 +53,10 @@ export interface IdoSellControl {
   removeAddress(clientId: number, addressId: number): void;
   /** Joins or leaves a newsletter list now; a one-off client gets a row of the list without an account. */
   setConsent(clientId: number, shopId: number, channel: Channel, state: 'y' | 'n'): void;
+  /** Writes to this client fail with the code from now on; null = they succeed again. */
+  refuseWrites(clientId: number, faultCode: number | null): void;
+  /** Clients who were told, by e-mail or SMS, of a change made from outside. */
+  told(): readonly { readonly clientId: number; readonly channel: Channel }[];
   /** Somebody without an account. */
   subscribe(address: string, shopId: number, channel: Channel): void;
   unsubscribe(address: string, shopId: number, channel: Channel): void;
@@ -133,6 +137,11 @@ export function createControl({ world, key, faults, stats, rate, latency, webhoo
     changeAddress: (clientId, patch = {}) => changeAddress(world, clientId, patch),
     removeAddress: (clientId, addressId) => { removeAddress(world, clientId, addressId); },
     setConsent: (clientId, shopId, channel, state) => { setConsent(world, clientId, shopId, channel, state === 'y'); },
+    refuseWrites: (clientId, faultCode) => {
+      if (faultCode === null) world.refusedWrites.delete(clientId);
+      else world.refusedWrites.set(clientId, faultCode);
+    },
+    told: () => [...world.told],
     subscribe: (address, shopId, channel) => { subscribe(world, address, shopId, channel); },
     unsubscribe: (address, shopId, channel) => { unsubscribe(world, address, shopId, channel); },
     joinOrders: (serial, into) => { joinOrders(world, serial, into); },

@@ -20,6 +20,10 @@ export class World {
   load: 'normal' | 'overloaded' = 'normal';
   /** Whether order rows carry the consent to share their data. */
   orderConsent: boolean;
+  /** Fault codes for writes to clients, by client. */
+  readonly refusedWrites = new Map<number, number>();
+  /** Clients who were told of a change somebody made from outside. */
+  readonly told: { readonly clientId: number; readonly channel: Channel }[] = [];
   /** Serial numbers of addresses and payments. */
   private numbers = { address: 9000, prepaid: 33_000 };
   private byClient: { readonly size: number; readonly last: Order | undefined; readonly map: ReadonlyMap<number, readonly Order[]> } | null = null;
