@@ -4,6 +4,7 @@ import { badField, type Mapped } from '../sdk/map-rows.js';
 import { dateOf, versionMomentOf } from '../sdk/moments.js';
 import { idOf, isRow, type Row } from '../sdk/values.js';
 import { listOrMap } from './answer.js';
+import type { ClientTags } from './client-tags.js';
 import { clientConsents } from './consents.js';
 import { addressOf, BILLING, inner, localMoment, NONE, phonesOf, refuseFaulty, yesNo, type AddressNames } from './fields.js';
 import { ZONE } from './idosell.schema.js';
@@ -22,7 +23,17 @@ export type ClientMapping = {
   readonly oneOffClients: boolean;
   /** Delivery addresses by client id: a list, or `failed` when the platform could not give them; null: not asked for. */
   readonly addresses: ReadonlyMap<string, readonly unknown[] | 'failed'> | null;
+  /** Null: not asked for. */
+  readonly tags: ClientTags | null;
 };
+
+/** Absent where tags are not read: no tag is something else than not knowing. */
+function tagged(id: string, { tags }: ClientMapping): Pick<CustomerRecord, 'tags'> {
+  if (tags === null) return {};
+  const own = tags.get(id) ?? [];
+  if (own === 'failed') throw badField('client_tags_unreadable', 'tags');
+  return { tags: own };
+}
 
 export const clientIdOf = (row: Row): string | null => idOf(row['clientId']);
 
@@ -79,6 +90,7 @@ export function mapClient(row: Row, mapping: ClientMapping): Mapped {
     address: addressOf(billing, BILLING),
     addresses: listed(id, mapping),
     consents: clientConsents(row, mapping.shop),
+    ...tagged(id, mapping),
   };
   return record;
 }

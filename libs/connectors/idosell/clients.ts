@@ -3,6 +3,7 @@ import type { NumberedAnswer } from '../sdk/numbered-pages.js';
 import { idOf, isRow, textOf, type Row } from '../sdk/values.js';
 import { faultOf, listOrMap, type ListShape } from './answer.js';
 import { clientIdOf, mapClient } from './client.mapper.js';
+import { readTags, TAGGED_PAGE } from './client-tags.js';
 import type { IdoSellClient, Query } from './idosell.client.js';
 import { untrustworthy } from './idosell.errors.js';
 import type { IdoSellSettings } from './idosell.schema.js';
@@ -51,6 +52,8 @@ async function addressesOf(client: IdoSellClient, ids: readonly string[], signal
 export type Clients = Source & {
   /** A page of clients, and their addresses. */
   readonly requestsPerPage: number;
+  /** Each client's tags. */
+  readonly requestsPerClient: number;
   /** One page of the clients registered in a slice; of all clients when it is null. */
   registered(days: Days | null, page: number, limit: number, signal: AbortSignal): Promise<NumberedAnswer>;
 };
@@ -65,11 +68,14 @@ export function clientsOf(client: IdoSellClient, settings: IdoSellSettings, nowM
   const map: Source['map'] = async (rows, signal) => {
     const ids = rows.flatMap((row) => (isRow(row) ? (clientIdOf(row) ?? []) : []));
     const addresses = settings.deliveryAddresses && ids.length > 0 ? await addressesOf(client, ids, signal) : null;
-    return mapRows(rows, (row) => mapClient(row, { shop, oneOffClients: settings.oneOffClients, addresses }), clientIdOf);
+    // Nobody is asked about who is left out anyway.
+    const wanted = rows.filter((row) => isRow(row) && (settings.oneOffClients || row['isUnregistered'] !== 'y')).flatMap((row) => clientIdOf(row as Row) ?? []);
+    const tags = settings.clientTags ? await readTags(client, wanted, settings.maxInFlight, signal) : null;
+    return mapRows(rows, (row) => mapClient(row, { shop, oneOffClients: settings.oneOffClients, addresses, tags }), clientIdOf);
   };
 
   return {
-    client, path: CLIENTS_PATH, pageSize: settings.rowsPerPage, lagMs: settings.lagSeconds * 1_000, nowMs, map, requestsPerPage: settings.deliveryAddresses ? 2 : 1,
+    client, path: CLIENTS_PATH, pageSize: settings.clientTags ? Math.min(settings.rowsPerPage, TAGGED_PAGE) : settings.rowsPerPage, lagMs: settings.lagSeconds * 1_000, nowMs, map, requestsPerPage: settings.deliveryAddresses ? 2 : 1, requestsPerClient: settings.clientTags ? 1 : 0,
     stampOf: (row) => row['clientsLastModificationDate'],
     idOf: (row) => (isRow(row) ? clientIdOf(row) : null),
     named: (ids, signal) => client.list(CLIENTS_PATH, CLIENTS, { clientsIds: ids, resultsLimit: MOST_IDS }, signal),

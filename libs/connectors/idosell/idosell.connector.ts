@@ -100,7 +100,7 @@ export const idosell: ConnectorDefinition<IdoSellCredentials, IdoSellSettings> =
     { setting: 'allegroLoginField', role: 'allegro_login', type: 'text', required: false },
   ],
   derivingSettings: ['idField', 'lastOrderField', 'allegroLoginField'],
-  readingSettings: ['shop', 'oneOffClients', 'deliveryAddresses', 'products', 'productLink'],
+  readingSettings: ['shop', 'oneOffClients', 'deliveryAddresses', 'clientTags', 'products', 'productLink'],
   readByIds: ['customers', 'orders', 'products'],
   streamsRead: ({ products }) => STREAMS.filter((stream) => stream !== 'products' || products === true),
   linksVerified: { customer: false, order: true },

@@ -54,6 +54,15 @@ export const settingsSchema = z.object({
     .meta(labels({ pl: 'Numer sklepu w panelu', en: 'Number of the shop in the panel' }, { pl: 'Tylko jeden sklep panelu z wieloma sklepami; puste: wszystkie. Numery podaje uwierzytelnienie (facts.shops).', en: 'Only one shop of a panel with several; empty: all. Authentication tells the numbers (facts.shops).' })),
   oneOffClients: z.boolean().default(true).meta(labels({ pl: 'Klienci bez konta na kartach', en: 'Clients without an account on cards' }, { pl: 'Czy zakupy jednorazowe (bez rejestracji) też tworzą karty.', en: 'Whether purchases without an account make cards too.' })),
   deliveryAddresses: z.boolean().default(true).meta(labels({ pl: 'Adresy dostaw', en: 'Delivery addresses' }, { pl: 'Osobne zapytanie na każde 100 klientów; wyłącz, aby oszczędzać miesięczny limit zapytań.', en: 'A request of its own for each 100 clients; switch it off to save the monthly quota of requests.' })),
+  clientTags: z.boolean().default(false).meta(
+    labels(
+      { pl: 'Tagi klientów', en: 'Tags of clients' },
+      {
+        pl: 'Nazwy tagów, które sklep nadał klientowi. Jedno zapytanie na każdego klienta (nie na 100): 20 000 klientów to 20 000 zapytań przy pierwszym odczycie i raz na tydzień, a poza tym jedno na każdego zmienionego klienta.',
+        en: 'Names of the tags the shop gave a client. One request for each client (not for 100): 20,000 clients are 20,000 requests at the first reading and once a week, and otherwise one for each changed client.',
+      },
+    ),
+  ),
   products: z.boolean().default(false).meta(
     labels(
       { pl: 'Towary', en: 'Products' },

@@ -6,7 +6,7 @@ import { mapOrder, type OrderMapping } from './order.mapper.js';
 import { entryIdOf, mapEntry, type NewsletterList } from './subscriber.mapper.js';
 import { clientRow, lineRow, orderRow, type OrderParts } from './testing/rows.js';
 
-const CLIENT: ClientMapping = { shop: null, oneOffClients: true, addresses: null };
+const CLIENT: ClientMapping = { shop: null, oneOffClients: true, addresses: null, tags: null };
 const ORDER: OrderMapping = { shop: null, oneOffClients: true };
 const LIST: NewsletterList = { shop: '1', channel: 'email', approval: 'y' };
 
@@ -49,6 +49,13 @@ describe('a client row', () => {
 
   it.each([[''], [null], ['0000-00-00'], ['0000-00-00 00:00:00'], [0], [undefined]])('takes %p for no date', (nothing) => {
     expect(client({ clientRegistrationDate: nothing, clientsLastModificationDate: nothing, clientPersonalData: { clientBirthDate: nothing } })).toMatchObject({ createdAt: null, updatedAt: null, birthDate: null });
+  });
+
+  it('has tags only where they are read, none being something else than unknown', () => {
+    expect('tags' in client()).toBe(false);
+    expect(client({}, { tags: new Map([['812', ['VIP', 'stały klient']]]) }).tags).toEqual(['VIP', 'stały klient']);
+    expect(client({}, { tags: new Map() }).tags).toEqual([]);
+    expect(reasonOf(() => client({}, { tags: new Map([['812', 'failed']]) }))).toBe('client_tags_unreadable');
   });
 
   it('accepts lists that PHP wrote as maps, and empty containers of either kind', () => {

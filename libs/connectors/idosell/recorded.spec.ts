@@ -42,7 +42,7 @@ withSamples('recorded answers', () => {
 
   it('hold a client', () => {
     const { rows, total } = listingOf(responseOf(sample('clients_get_openapi_example_200')), 'clients/clients', CLIENTS, []);
-    const mapped = mapRows(rows, (row) => mapClient(row, { shop: null, oneOffClients: true, addresses: null }), clientIdOf);
+    const mapped = mapRows(rows, (row) => mapClient(row, { shop: null, oneOffClients: true, addresses: null, tags: null }), clientIdOf);
     expect([total, mapped.rejects, mapped.excluded]).toEqual([1, [], []]);
     expect(mapped.records[0]).toMatchObject({ externalId: '1', standing: 'account', birthDate: '2000-01-01', consents: [{ channel: 'email', state: 'granted' }, { channel: 'sms', state: 'granted' }], address: { country: 'PL', taxNumber: '1234567890' } });
   });

@@ -37,12 +37,13 @@ async function halve(clients: Clients, slice: Slice, most: number, signal: Abort
   return [...(await halve(clients, newer, most, signal)), ...(await halve(clients, { from: slice.from, to: middle, rows: older }, most, signal))];
 }
 
-const requestsFor = (rows: number, clients: Clients): number => Math.ceil(rows / clients.pageSize) * clients.requestsPerPage;
+/** Pages of so many clients, with what is asked beside each page and each client. */
+export const requestsFor = (rows: number, clients: Clients): number => Math.ceil(rows / clients.pageSize) * clients.requestsPerPage + rows * clients.requestsPerClient;
 
 /** The pass over all clients for those without a date; addresses are asked for on pages that hold one. */
 function requestsForUndated(total: number, undated: number, clients: Clients): number {
   const pages = Math.ceil(total / clients.pageSize);
-  return pages + (clients.requestsPerPage - 1) * Math.min(pages, undated);
+  return pages + (clients.requestsPerPage - 1) * Math.min(pages, undated) + undated * clients.requestsPerClient;
 }
 
 /** A day more than there can be: shops in other zones, and clocks that are ahead. */

@@ -4,7 +4,7 @@ import { readNumbered, type NumberedAnswer } from '../sdk/numbered-pages.js';
 import type { Page, SweepPage } from '../sdk/page.js';
 import type { ReadInput, SweepLane } from '../sdk/stream.js';
 import type { Clients } from './clients.js';
-import { countClients } from './slices.lane.js';
+import { countClients, requestsFor } from './slices.lane.js';
 
 const WEEK_MS = 7 * 24 * 3_600_000;
 
@@ -35,14 +35,14 @@ async function* read(clients: Clients, { cursor, signal }: ReadInput): AsyncGene
 
 /**
  * Once a week over all clients: finds those who were removed, which leaves no trace in any other read, and what no window
- * shows: changes of clients without a date of modification, and delivery addresses where they move no date (sheet sections 4, 10).
+ * shows: changes of clients without a date of modification, and delivery addresses and tags where they move no date (sheet sections 4, 10).
  */
 export function clientSweep(clients: Clients): SweepLane {
   return {
     everyMs: WEEK_MS,
     plan: async (_input, signal) => {
       const { records } = await countClients(clients, signal);
-      return [{ range: {}, cursor: null, expected: records, requests: Math.ceil(records / clients.pageSize) * clients.requestsPerPage }];
+      return [{ range: {}, cursor: null, expected: records, requests: requestsFor(records, clients) }];
     },
     read: (input) => read(clients, input),
   };

@@ -36,8 +36,11 @@ function addressRow(address: Client['addresses'][number]): Row {
   };
 }
 
+/** Some have two, in no order, most have none: then the answer is the fault of an empty result. */
 export function readTags({ world, params }: Call): Answer {
   const client = world.clients.get(params.int('clientId') ?? 0);
-  if (client === undefined) return faultAnswer(2, 'Tagi klienta: zwrócono pusty wynik');
-  return jsonAnswer(200, { results: client.id % 3 === 0 ? [{ tagId: 4, tagName: 'stały klient', tagValue: 1 }] : [] });
+  const made = client === undefined || client.id % 3 !== 0 ? [] : [{ name: 'stały klient', value: 1 }, ...(client.id % 6 === 0 ? [{ name: 'VIP', value: client.id % 9 }] : [])];
+  const tags = client === undefined ? [] : (world.tags.get(client.id) ?? made);
+  if (tags.length === 0) return faultAnswer(2, 'Tagi klienta: zwrócono pusty wynik');
+  return jsonAnswer(200, { results: tags.map(({ name, value }, index) => ({ tagId: 4 + index, tagName: name, tagValue: value })) });
 }

@@ -59,6 +59,7 @@ const OPERATIONS: Readonly<Record<Exclude<keyof IdoSellControl, 'onRequest'>, Op
   changeAddress: operation(z.strictObject({ clientId: id, patch: addressPatch }), (control, input) => control.changeAddress(input.clientId, defined(input.patch))),
   removeAddress: operation(z.strictObject({ clientId: id, addressId: id }), (control, input) => { control.removeAddress(input.clientId, input.addressId); }),
   setConsent: operation(z.strictObject({ clientId: id, shopId: id, channel, state: z.enum(['y', 'n']) }), (control, input) => { control.setConsent(input.clientId, input.shopId, input.channel, input.state); }),
+  setTags: operation(z.strictObject({ clientId: id, tags: z.array(z.strictObject({ name: text, value: z.int() })) }), (control, input) => { control.setTags(input.clientId, input.tags); }),
   refuseWrites: operation(z.strictObject({ clientId: id, faultCode: z.int().positive().nullable() }), (control, input) => { control.refuseWrites(input.clientId, input.faultCode); }),
   told: operation(none, (control) => control.told()),
   subscribe: operation(listed, (control, input) => { control.subscribe(input.address, input.shopId, input.channel); }),

@@ -10,7 +10,7 @@ import { createProduct, deleteProduct, editProductSilently, removeProduct, touch
 import { setConsent, subscribe, subscriptions, unsubscribe, type Subscription } from '../world/newsletter.js';
 import { joinOrders, touchOrder, type OrderPatch } from '../world/order-changes.js';
 import { sell, sellTo } from '../world/sell.js';
-import type { World } from '../world/world.js';
+import type { Tag, World } from '../world/world.js';
 import type { HookState, WebhookRequest } from '../webhooks/hooks.js';
 import type { Delivery, Sender } from '../webhooks/sender.js';
 import type { Webhooks } from '../webhooks/webhooks.js';
@@ -53,6 +53,8 @@ export interface IdoSellControl {
   removeAddress(clientId: number, addressId: number): void;
   /** Joins or leaves a newsletter list now; a one-off client gets a row of the list without an account. */
   setConsent(clientId: number, shopId: number, channel: Channel, state: 'y' | 'n'): void;
+  /** Replaces the tags of a client; moves no date. */
+  setTags(clientId: number, tags: readonly Tag[]): void;
   /** Writes to this client fail with the code from now on; null = they succeed again. */
   refuseWrites(clientId: number, faultCode: number | null): void;
   /** Clients who were told, by e-mail or SMS, of a change made from outside. */
@@ -137,6 +139,7 @@ export function createControl({ world, key, faults, stats, rate, latency, webhoo
     changeAddress: (clientId, patch = {}) => changeAddress(world, clientId, patch),
     removeAddress: (clientId, addressId) => { removeAddress(world, clientId, addressId); },
     setConsent: (clientId, shopId, channel, state) => { setConsent(world, clientId, shopId, channel, state === 'y'); },
+    setTags: (clientId, tags) => { world.tags.set(world.clients.need(clientId).id, tags); },
     refuseWrites: (clientId, faultCode) => {
       if (faultCode === null) world.refusedWrites.delete(clientId);
       else world.refusedWrites.set(clientId, faultCode);

@@ -12,6 +12,8 @@ export type WorldEvent =
   | { readonly kind: 'product'; readonly names: readonly string[]; readonly product: Product }
   | { readonly kind: 'newsletter'; readonly channel: Channel; readonly address: string; readonly shopId: number; readonly approved: boolean; readonly client: Client | null };
 
+export type Tag = { readonly name: string; readonly value: number };
+
 /** The whole simulated panel. */
 export class World {
   readonly clients = new Store<Client>(10);
@@ -20,6 +22,8 @@ export class World {
   load: 'normal' | 'overloaded' = 'normal';
   /** Whether order rows carry the consent to share their data. */
   orderConsent: boolean;
+  /** Tags given by hand; of the others see `clients/tags`. */
+  readonly tags = new Map<number, readonly Tag[]>();
   /** Fault codes for writes to clients, by client. */
   readonly refusedWrites = new Map<number, number>();
   /** Clients who were told of a change somebody made from outside. */
