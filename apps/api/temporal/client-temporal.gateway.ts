@@ -2,17 +2,18 @@ import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { RunKind } from '#libs/domain/words.js';
 import type { TemporalClient } from '#libs/temporal/connect.js';
+import { wakeDelivery } from '#libs/temporal/deliveries.js';
 import { flowOfRun, startOrWake } from '#libs/temporal/flows.js';
 import { ensureRecurringSchedule, removeRecurringSchedule } from '#libs/temporal/recurring-schedule.js';
-import { searchAttributes, type FlowOwner } from '#libs/temporal/search-attributes.js';
+import { destinationAttributes, searchAttributes, type DestinationOwner, type FlowOwner } from '#libs/temporal/search-attributes.js';
 import { TASK_QUEUES, type TaskQueue } from '#workflows/activities.js';
 import { WAKE_SIGNAL, WORKFLOWS, workflowIds } from '#workflows/names.js';
 import { ApiProblem } from '../http/problem.js';
 import { temporalUnavailable } from '../http/problems.js';
 import { within } from './deadline.js';
-import { flowFailure, isTimedOut } from './flow-failure.js';
+import { flowFailure, isTimedOut, type Asked } from './flow-failure.js';
 import { asTemporalProblem } from './temporal-errors.js';
-import { TemporalGateway, type QueueHealth } from './temporal.gateway.js';
+import { TemporalGateway, type DestinationQuestion, type QueueHealth } from './temporal.gateway.js';
 
 /** Calls to Temporal give up after this long, ms; the call itself a little earlier, so that its own answer wins. */
 const CALL_MS = 1_900;
@@ -23,17 +24,20 @@ const SHORT_FLOW_MS = 30_000;
 const POLLER_FRESH_MS = 90_000;
 const TASK_QUEUE_TYPE_ACTIVITY = 2;
 
-function tookTooLong(): ApiProblem {
+function tookTooLong({ who }: Asked): ApiProblem {
   return new ApiProblem({
     status: 504,
     code: 'check_timeout',
     message: {
-      pl: 'Nie udało się uzyskać odpowiedzi w ciągu 30 sekund: sklep odpowiada zbyt wolno albo nie działa żaden proces roboczy.',
-      en: 'There was no answer within 30 seconds: the shop is too slow, or no worker is running.',
+      pl: `Nie udało się uzyskać odpowiedzi w ciągu 30 sekund: ${who.pl} odpowiada zbyt wolno albo nie działa żaden proces roboczy.`,
+      en: `There was no answer within 30 seconds: the ${who.en} is too slow, or no worker is running.`,
     },
     fix: { pl: 'Sprawdź GET /health/ready i spróbuj ponownie.', en: 'Look at GET /health/ready and try again.' },
   });
 }
+
+const ofShop = (owner: FlowOwner): Asked => ({ who: { pl: 'sklep', en: 'shop' }, attributes: searchAttributes(owner, null) });
+const ofDestination = (owner: DestinationOwner): Asked => ({ who: { pl: 'konto odbiorcy', en: 'destination' }, attributes: destinationAttributes(owner) });
 
 /** The gateway over the real client. */
 @Injectable()
@@ -76,11 +80,20 @@ export class ClientTemporalGateway extends TemporalGateway implements OnApplicat
   }
 
   override async checkConnection(owner: FlowOwner, attempt: string, secretName: string): Promise<unknown> {
-    return await this.shortFlow(WORKFLOWS.checkConnection, workflowIds.check(owner.integrationId, attempt), owner, { integrationId: owner.integrationId, secretName });
+    return await this.shortFlow(WORKFLOWS.checkConnection, workflowIds.check(owner.integrationId, attempt), ofShop(owner), { integrationId: owner.integrationId, secretName });
   }
 
   override async estimate(owner: FlowOwner, attempt: string, sinceMs: number | null): Promise<unknown> {
-    return await this.shortFlow(WORKFLOWS.estimate, workflowIds.estimate(owner.integrationId, attempt), owner, { integrationId: owner.integrationId, sinceMs });
+    return await this.shortFlow(WORKFLOWS.estimate, workflowIds.estimate(owner.integrationId, attempt), ofShop(owner), { integrationId: owner.integrationId, sinceMs });
+  }
+
+  override async askDestination(owner: DestinationOwner, attempt: string, asked: DestinationQuestion): Promise<unknown> {
+    const { destinationId } = owner;
+    return await this.shortFlow(WORKFLOWS.askDestination, workflowIds.askDestination(destinationId, attempt), ofDestination(owner), { destinationId, ...asked });
+  }
+
+  override async wakeDelivery(owner: DestinationOwner): Promise<boolean> {
+    return await this.bestEffort((client) => wakeDelivery(client, owner));
   }
 
   override async ping(): Promise<void> {
@@ -100,21 +113,21 @@ export class ClientTemporalGateway extends TemporalGateway implements OnApplicat
     return { queue, workers: new Set(fresh.map((poller) => poller.identity)).size };
   }
 
-  private async shortFlow(workflow: string, workflowId: string, owner: FlowOwner, input: object): Promise<unknown> {
+  private async shortFlow(workflow: string, workflowId: string, asked: Asked, input: object): Promise<unknown> {
     const handle = await this.call((client) =>
       client.workflow.start(workflow, {
         workflowId,
         taskQueue: TASK_QUEUES.live,
         args: [input],
         workflowExecutionTimeout: SHORT_FLOW_MS,
-        typedSearchAttributes: searchAttributes(owner, null),
+        typedSearchAttributes: asked.attributes,
       }),
     );
     const result: Promise<unknown> = handle.result();
     try {
-      return await within(SHORT_FLOW_MS, result, tookTooLong);
+      return await within(SHORT_FLOW_MS, result, () => tookTooLong(asked));
     } catch (thrown) {
-      throw isTimedOut(thrown) ? tookTooLong() : (flowFailure(thrown) ?? asTemporalProblem(thrown));
+      throw isTimedOut(thrown) ? tookTooLong(asked) : (flowFailure(thrown, asked) ?? asTemporalProblem(thrown));
     }
   }
 

@@ -1,8 +1,11 @@
 import type { RunKind } from '#libs/domain/words.js';
-import type { FlowOwner } from '#libs/temporal/search-attributes.js';
+import type { DestinationOwner, FlowOwner } from '#libs/temporal/search-attributes.js';
 
 /** State of one task queue's workers. */
 export type QueueHealth = { readonly queue: string; readonly workers: number };
+
+/** What is asked of a destination, with the credentials stored under a name. */
+export type DestinationQuestion = { readonly secretName: string; readonly question: 'check' | 'shops' };
 
 /**
  * The API's only way to Temporal. Every call gives up after two seconds: callers answer 503 (starts) or carry on and leave
@@ -23,6 +26,10 @@ export abstract class TemporalGateway {
   abstract checkConnection(owner: FlowOwner, attempt: string, secretName: string): Promise<unknown>;
   /** Runs estimate and waits for its result. @throws like `checkConnection` */
   abstract estimate(owner: FlowOwner, attempt: string, sinceMs: number | null): Promise<unknown>;
+  /** Asks a destination for its tick list or its e-shops and waits for the answer. @throws like `checkConnection` */
+  abstract askDestination(owner: DestinationOwner, attempt: string, asked: DestinationQuestion): Promise<unknown>;
+  /** Starts or wakes the flow that delivers to a destination; true when the signal was taken. Never throws. */
+  abstract wakeDelivery(owner: DestinationOwner): Promise<boolean>;
   /** @throws ApiProblem 503 when the server does not answer. */
   abstract ping(): Promise<void>;
   /** Workers seen lately on each task queue. @throws ApiProblem 503 */

@@ -1,12 +1,13 @@
-import type { FlowOwner } from '#libs/temporal/search-attributes.js';
+import type { DestinationOwner, FlowOwner } from '#libs/temporal/search-attributes.js';
 import { temporalUnavailable } from '../http/problems.js';
-import { TemporalGateway, type QueueHealth } from '../temporal/temporal.gateway.js';
+import { TemporalGateway, type DestinationQuestion, type QueueHealth } from '../temporal/temporal.gateway.js';
 
 /** Answers as told and remembers what it was asked; `down` plays a server that is away. */
 export class RecordingGateway extends TemporalGateway {
   down = false;
   readonly calls: string[] = [];
   check: (integrationId: string, secretName: string) => unknown = () => ({});
+  ask: (destinationId: string, asked: DestinationQuestion) => unknown = () => ({});
   estimated: unknown = { streams: [], requests: 0, seconds: 0, writes: { pl: 'nic', en: 'nothing' } };
 
   private async start(call: string): Promise<void> {
@@ -45,6 +46,16 @@ export class RecordingGateway extends TemporalGateway {
   override async estimate(ref: FlowOwner, _attempt: string, sinceMs: number | null): Promise<unknown> {
     await this.start(`estimate ${ref.integrationId} ${String(sinceMs)}`);
     return this.estimated;
+  }
+
+  override async askDestination(ref: DestinationOwner, _attempt: string, asked: DestinationQuestion): Promise<unknown> {
+    await this.start(`askDestination ${asked.question} ${ref.destinationId}`);
+    return this.ask(ref.destinationId, asked);
+  }
+
+  override async wakeDelivery(ref: DestinationOwner): Promise<boolean> {
+    if (!this.down) this.calls.push(`wakeDelivery ${ref.destinationId}`);
+    return await Promise.resolve(!this.down);
   }
 
   override async ping(): Promise<void> {
