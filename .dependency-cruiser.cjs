@@ -19,7 +19,7 @@ module.exports = {
       from: { path: '^libs/connectors/(?!sdk/|registry)([^/]+)/', pathNot: TESTS },
       to: { path: '^(apps|libs|workflows|tools|bench|test)/', pathNot: ['^libs/connectors/$1/', '^libs/connectors/sdk/', '^libs/http/', domain] },
     },
-    only('destination-sdk', '^libs/destinations/sdk/', [domain, '^libs/http/', '^libs/connectors/sdk/check']),
+    only('destination-sdk', '^libs/destinations/sdk/', [domain, '^libs/http/', '^libs/connectors/sdk/(check|labels)']),
     {
       name: 'destination-uses-sdk-http-domain',
       severity: 'error',
