@@ -4,6 +4,9 @@ import { ApiKeysController } from './api-keys/api-keys.controller.js';
 import { AuditController } from './audit/audit.controller.js';
 import { CustomFieldsController } from './custom-fields/custom-fields.controller.js';
 import { CustomersController } from './customers/customers.controller.js';
+import { DestinationKindsController } from './destinations/destination-kinds.controller.js';
+import { DestinationLifeController } from './destinations/destination-life.controller.js';
+import { DestinationsController } from './destinations/destinations.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { HooksController } from './hooks/intake/hooks.controller.js';
 import { WebhooksController } from './hooks/webhooks.controller.js';
@@ -15,6 +18,8 @@ import { MetricsController } from './metrics/metrics.controller.js';
 import { OrdersController } from './orders/orders.controller.js';
 import { PlatformsController } from './platforms/platforms.controller.js';
 import { RejectsController } from './rejects/rejects.controller.js';
+import { RouteLifeController } from './routes/route-life.controller.js';
+import { RoutesController } from './routes/routes.controller.js';
 import { RunsController } from './runs/runs.controller.js';
 import { WorkspacesController } from './workspaces/workspaces.controller.js';
 
@@ -25,6 +30,9 @@ export const CONTROLLERS: Type[] = [
   AuditController,
   CustomFieldsController,
   CustomersController,
+  DestinationKindsController,
+  DestinationLifeController,
+  DestinationsController,
   FirstSyncController,
   HealthController,
   HooksController,
@@ -35,6 +43,8 @@ export const CONTROLLERS: Type[] = [
   OrdersController,
   PlatformsController,
   RejectsController,
+  RouteLifeController,
+  RoutesController,
   RunsController,
   WebhooksController,
   WorkspacesController,

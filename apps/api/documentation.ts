@@ -15,6 +15,7 @@ export async function currentDocument(): Promise<OpenAPIObject> {
     keyRing: fixedKeyRing(randomBytes(32).toString('base64')),
     guard: createAddressGuard({ allow: [] }),
     connectors: [],
+    destinations: [],
     temporal: { address: '127.0.0.1:1', namespace: 'default' },
     publicUrl: null,
     publicUrlMayBeLoopback: false,

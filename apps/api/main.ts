@@ -33,6 +33,7 @@ async function start(): Promise<void> {
     keyRing: loadKeyRing({ env: process.env, file: config.masterKeyFile }),
     guard: createAddressGuard({ allow: config.allowAddresses }),
     connectors: CONNECTORS,
+    destinations: [],
     temporal: config.temporal,
     publicUrl: config.publicUrl,
     publicUrlMayBeLoopback: config.publicUrlMayBeLoopback,

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { ConnectorDefinition } from '#libs/connectors/sdk/connector.js';
+import type { DestinationDefinition } from '#libs/destinations/sdk/destination.js';
 import type { AddressGuard } from '#libs/http/address-guard.js';
 import type { KeyRing } from '#libs/security/key-ring.js';
 import type { Logger } from '#libs/telemetry/logger.js';
@@ -14,6 +15,7 @@ export type ApiParts = {
   readonly keyRing: KeyRing;
   readonly guard: AddressGuard;
   readonly connectors: readonly ConnectorDefinition[];
+  readonly destinations: readonly DestinationDefinition[];
   readonly temporal: TemporalSettings;
   /** Instead of the client of `temporal`; for tests of what the API does with its answers. */
   readonly gateway?: TemporalGateway;

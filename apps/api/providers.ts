@@ -5,6 +5,7 @@ import { SecretStore } from '#libs/security/secret-store.js';
 import { connectTemporal } from '#libs/temporal/connect.js';
 import { AuditService } from './audit/audit.service.js';
 import { AuthGuard } from './auth/auth.guard.js';
+import { DestinationCatalog } from './destinations/destination-catalog.js';
 import { PublicAddress } from './hooks/public-address.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { ValidationPipe } from './http/validation.pipe.js';
@@ -21,6 +22,7 @@ export function sharedProviders(parts: ApiParts): Provider[] {
     { provide: DataSource, useValue: parts.dataSource },
     { provide: SecretStore, useValue: new SecretStore(parts.dataSource, parts.keyRing) },
     { provide: ConnectorCatalog, useValue: new ConnectorCatalog(parts.connectors) },
+    { provide: DestinationCatalog, useValue: new DestinationCatalog(parts.destinations) },
     { provide: PublicAddress, useValue: new PublicAddress(parts.publicUrl, parts.publicUrlMayBeLoopback) },
     { provide: ADDRESS_GUARD, useValue: parts.guard },
     { provide: METRICS, useValue: parts.metrics },

@@ -8,6 +8,10 @@ import { HistoryService } from './customers/history.service.js';
 import { IdentitiesService } from './customers/identities.service.js';
 import { SearchService } from './customers/search.service.js';
 import { TabsService } from './customers/tabs.service.js';
+import { DestinationAuthenticateService } from './destinations/destination-authenticate.service.js';
+import { DestinationLifeService } from './destinations/destination-life.service.js';
+import { DestinationShopsService } from './destinations/destination-shops.service.js';
+import { DestinationsService } from './destinations/destinations.service.js';
 import { HealthService } from './health/health.service.js';
 import { HookTokens } from './hooks/hook-tokens.service.js';
 import { HookIntake } from './hooks/intake/hook-intake.service.js';
@@ -22,6 +26,8 @@ import { OrdersService } from './orders/orders.service.js';
 import { ShowingService } from './records/showing.service.js';
 import { RejectsService } from './rejects/rejects.service.js';
 import { ReplayService } from './rejects/replay.service.js';
+import { RouteLifeService } from './routes/route-life.service.js';
+import { RoutesService } from './routes/routes.service.js';
 import { RunEvents } from './runs/run-events.js';
 import { RunStarter } from './runs/run-starter.service.js';
 import { RunsService } from './runs/runs.service.js';
@@ -35,6 +41,10 @@ export const SERVICES: Type[] = [
   AuthenticateService,
   CardService,
   CustomFieldsService,
+  DestinationAuthenticateService,
+  DestinationLifeService,
+  DestinationShopsService,
+  DestinationsService,
   FirstSyncService,
   HealthService,
   HistoryService,
@@ -47,6 +57,8 @@ export const SERVICES: Type[] = [
   OrdersService,
   RejectsService,
   ReplayService,
+  RouteLifeService,
+  RoutesService,
   RunEvents,
   RunStarter,
   RunsService,

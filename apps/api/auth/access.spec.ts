@@ -2,6 +2,7 @@ import { newId } from '#libs/domain/ids.js';
 import { PERMISSIONS, PERMISSION_NAMES, type Permission } from '#libs/security/permissions.js';
 import { startApi, type ApiHarness, type Call } from '../testing/api-harness.js';
 import { addCustomer, addIntegration, addRecord, customerRecord, orderRecord } from '../testing/card-rows.js';
+import { addDelivery, addRelay } from '../testing/relay-rows.js';
 import { allRoutes, type Route } from '../testing/routes.js';
 
 const ROUTES = allRoutes();
@@ -14,6 +15,10 @@ const BODIES: Record<string, unknown> = {
   'POST /integrations/:id/authenticate': { credentials: {} },
   'PUT /integrations/:id/settings': { settings: {} },
   'POST /rejects/:id/replay': {},
+  'POST /destinations/:id/authenticate': { credentials: {} },
+  'PUT /destinations/:id/settings': { settings: {} },
+  'PUT /routes/:id/options': { options: {} },
+  'PUT /routes/:id/security-parameter': { value: 'x' },
 };
 
 describe('access', () => {
@@ -39,14 +44,16 @@ describe('access', () => {
     await insert(`insert into alert (id, workspace_id, rule, subject, message) values ($1, $2, 'x', 'y', '{}')`, [alert, api.otherWorkspaceId]);
     await insert(`insert into custom_field (id, workspace_id, key, label, type) values ($1, $2, 'foreign', 'f', 'text')`, [field, api.otherWorkspaceId]);
     await insert(`insert into api_key (id, workspace_id, name, prefix, secret_hash, role) values ($1, $2, 'k', 'szt_', '\\x01', 'viewer')`, [key, api.otherWorkspaceId]);
-    foreign = { integrations: integration, customers: customer, orders: order, runs: run, rejects: reject, alerts: alert, 'custom-fields': field, 'api-keys': key, workspaces: api.otherWorkspaceId };
+    const relay = await addRelay(there);
+    const delivery = await addDelivery(there, relay.route, { state: 'failed' });
+    foreign = { destinations: relay.destination, routes: relay.route, deliveries: delivery, integrations: integration, customers: customer, orders: order, runs: run, rejects: reject, alerts: alert, 'custom-fields': field, 'api-keys': key, workspaces: api.otherWorkspaceId };
   });
 
   afterAll(async () => {
     await api.close();
   });
 
-  const filled = (route: Route, id: string): string => route.path.replace(/:integrationId/u, foreign['integrations'] ?? '').replace(/:platform/u, 'prestashop').replace(/:id/u, id);
+  const filled = (route: Route, id: string): string => route.path.replace(/:integrationId/u, foreign['integrations'] ?? '').replace(/:platform/u, 'prestashop').replace(/:exportId/u, newId()).replace(/:id/u, id);
   const send = (call: Call, route: Route, id: string): ReturnType<Call> => call(route.method, filled(route, id), route.method === 'GET' || route.method === 'DELETE' ? undefined : (BODIES[`${route.method} ${route.path}`] ?? {}));
 
   it('knows every route', () => {

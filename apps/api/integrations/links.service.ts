@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { z } from 'zod';
 import type { ConnectorDefinition, PanelLinks } from '#libs/connectors/sdk/connector.js';
 import type { Language } from '#libs/domain/words.js';
 import type { IntegrationEntity } from '#libs/persistence/entities/integration.entity.js';
 import { SecretStore } from '#libs/security/secret-store.js';
 import type { Principal } from '../auth/principal.js';
 import { ConnectorCatalog } from '../platforms/connector-catalog.js';
+import { propertiesOf } from '../platforms/platform-schema.js';
 import { storedCredentials } from '../records/stored-credentials.js';
 import { findIntegration } from './integration.finder.js';
 import { templateInvalid, templateUnknown } from './links.problems.js';
@@ -27,11 +27,6 @@ const STORED: Record<Kind, string> = {
 
 /** How links would be built: by which settings, or why not at all. */
 type Way = { readonly links: PanelLinks | null; readonly settings: unknown; readonly missing: 'noCredentials' | 'noSettings' };
-
-type Properties = Readonly<Record<string, { readonly default?: unknown }>>;
-
-const propertiesOf = (definition: ConnectorDefinition): Properties =>
-  (z.toJSONSchema(definition.settings, { io: 'input', unrepresentable: 'any' }).properties ?? {}) as Properties;
 
 /** "Try this link": what the panel links of an integration look like, before anybody relies on them. */
 @Injectable()
@@ -57,7 +52,7 @@ export class LinksService {
   }
 
   private async way(integration: IntegrationEntity, definition: ConnectorDefinition, given: Readonly<Record<string, unknown>>): Promise<Way> {
-    const known = propertiesOf(definition);
+    const known = propertiesOf(definition.settings);
     const unknown = Object.keys(given).filter((name) => !(name in known));
     if (unknown.length > 0) throw templateUnknown(unknown);
     const parsed = definition.settings.safeParse({ ...integration.settings, ...given }, { reportInput: true });
@@ -75,7 +70,7 @@ export class LinksService {
     if (url === null) return { externalId, url, verified: false, note: LINK_NOTES[way.links === null ? way.missing : 'noLink'][language] };
     // What the platform's own form is known by says nothing about a template somebody typed.
     const template = (way.settings as Readonly<Record<string, unknown>>)[SETTINGS[kind]];
-    const own = template !== undefined && template !== propertiesOf(definition)[SETTINGS[kind]]?.default;
+    const own = template !== undefined && template !== propertiesOf(definition.settings)[SETTINGS[kind]]?.default;
     const known = definition.linksVerified?.[kind] ?? true;
     return { externalId, url, verified: known && !own, note: LINK_NOTES[own ? 'own' : known ? 'known' : 'supposed'][language] };
   }

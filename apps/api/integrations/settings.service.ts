@@ -1,15 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { z } from 'zod';
-import type { ConnectorDefinition } from '#libs/connectors/sdk/connector.js';
 import { nextIntegrationState } from '#libs/domain/integration-state.js';
-import type { JsonObject } from '#libs/domain/words.js';
 import type { IntegrationEntity } from '#libs/persistence/entities/integration.entity.js';
 import { fenceOpenParts } from '#libs/sync/settings-changed.js';
 import { AuditService } from '../audit/audit.service.js';
 import type { Principal } from '../auth/principal.js';
-import { ApiProblem } from '../http/problem.js';
-import { fieldProblems } from '../http/validation.pipe.js';
+import { parseForm, SETTINGS_FORM } from '../http/parse-form.js';
 import { ConnectorCatalog } from '../platforms/connector-catalog.js';
 import { RunStarter } from '../runs/run-starter.service.js';
 import { TemporalGateway } from '../temporal/temporal.gateway.js';
@@ -60,7 +56,7 @@ export class SettingsService {
   private async write(manager: EntityManager, caller: Principal, id: string, given: Record<string, unknown>): Promise<Written> {
     const integration = await findIntegration(manager, caller.workspaceId, id, true);
     const definition = this.catalog.of(integration.platform);
-    const settings = parseSettings(definition, given);
+    const settings = parseForm(SETTINGS_FORM, definition.settings, given);
     const uses = await findFieldUses(manager, integration, definition, settings);
     const changed = changedSettings(integration.settings, settings);
     const fingerprint = fingerprintOf(definition, settings, uses);
@@ -78,28 +74,4 @@ export class SettingsService {
     await this.audit.record(manager, caller, { action: 'integration.settings', objectId: id, detail: { changed } });
     return { integration, reapplyId, rereadNeeded };
   }
-}
-
-function parseSettings(definition: ConnectorDefinition, given: Record<string, unknown>): JsonObject {
-  const known = Object.keys(z.toJSONSchema(definition.settings, { io: 'input', unrepresentable: 'any' }).properties ?? {});
-  const unknown = Object.keys(given).filter((name) => !known.includes(name));
-  if (unknown.length > 0) throw settingsUnknown(unknown, known);
-  const parsed = definition.settings.safeParse(given, { reportInput: true });
-  if (parsed.success) return parsed.data as JsonObject;
-  throw new ApiProblem({
-    status: 422,
-    code: 'settings_invalid',
-    message: { pl: 'Ustawienia są niekompletne lub nieprawidłowe.', en: 'The settings are incomplete or not valid.' },
-    fields: fieldProblems(parsed.error.issues).map((field) => ({ ...field, path: `settings.${field.path}` })),
-  });
-}
-
-/** A misspelt setting that is dropped in silence is a setting its owner believes in. */
-function settingsUnknown(unknown: readonly string[], known: readonly string[]): ApiProblem {
-  return new ApiProblem({
-    status: 422,
-    code: 'settings_unknown',
-    message: { pl: `Nieznane ustawienia: ${unknown.join(', ')}.`, en: `Unknown settings: ${unknown.join(', ')}.` },
-    fix: { pl: `Dostępne ustawienia: ${known.join(', ')}.`, en: `Settings there are: ${known.join(', ')}.` },
-  });
 }

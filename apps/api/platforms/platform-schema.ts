@@ -21,6 +21,11 @@ function localise(value: unknown, language: Language): unknown {
   };
 }
 
+/** Names of what a person may fill in, with defaults. */
+export function propertiesOf(schema: z.ZodType): Readonly<Record<string, { readonly default?: unknown }>> {
+  return (z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }).properties ?? {}) as Readonly<Record<string, { readonly default?: unknown }>>;
+}
+
 /** What a person has to fill in, as JSON Schema. */
 export function formSchema(schema: z.ZodType, language: Language): Record<string, unknown> {
   // What a caller sends, not what the service makes of it: defaults are optional, normalisation is ours.

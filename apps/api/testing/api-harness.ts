@@ -16,6 +16,7 @@ import { createApplication } from '../application.js';
 import type { ApiParts } from '../parts.js';
 import { pushingConnector } from './pushing-connector.js';
 import { sampleConnector } from './sample-connector.js';
+import { sampleDestination } from './sample-destination.js';
 import { RecordingGateway } from './recording.gateway.js';
 
 export type Answer = { readonly status: number; readonly headers: Headers; readonly body: Record<string, unknown> & { readonly items?: Record<string, unknown>[] } };
@@ -71,6 +72,7 @@ export async function startApi(overrides: Partial<ApiParts> = {}): Promise<ApiHa
     keyRing: fixedKeyRing(randomBytes(32).toString('base64')),
     guard: createAddressGuard({ allow: ['127.0.0.1', 'localhost'] }),
     connectors: [sampleConnector, pushingConnector],
+    destinations: [sampleDestination],
     temporal: { address: '127.0.0.1:1', namespace: 'default' },
     publicUrl: 'https://sztafeta.example.com/in',
     publicUrlMayBeLoopback: false,

@@ -1,0 +1,80 @@
+import type { DestinationDefinition } from '#libs/destinations/sdk/destination.js';
+import type { ConnectorDefinition } from '#libs/connectors/sdk/connector.js';
+import type { RouteOptions } from '#libs/domain/relay/route-options.js';
+import type { JsonObject, Localized } from '#libs/domain/words.js';
+import type { IntegrationEntity } from '#libs/persistence/entities/integration.entity.js';
+import { knownLocations } from '../destinations/destination-shops.service.js';
+import type { RouteEnds } from './route.finder.js';
+import { optionsOf, readsProducts } from './route-options.js';
+
+/** Something that will go wrong, or half right, unless a person acts; nothing is refused because of it. */
+export type Warning = { readonly code: string; readonly message: Localized; readonly fix: Localized };
+
+type Shop = { readonly id: string; readonly languages: readonly string[] };
+
+/** Shops of the account, as the last check has told; empty where it does not. */
+function shopsOf(integration: IntegrationEntity): Shop[] {
+  const told = (integration.checkReport?.['facts'] as JsonObject | undefined)?.['shops'];
+  if (!Array.isArray(told)) return [];
+  return (told as unknown[]).flatMap((entry): Shop[] => {
+    const { id, languages } = (typeof entry === 'object' && entry !== null ? entry : {}) as { id?: unknown; languages?: unknown };
+    if (typeof id !== 'string' && typeof id !== 'number') return [];
+    return [{ id: String(id), languages: Array.isArray(languages) ? languages.map(String) : [] }];
+  });
+}
+
+const CHOOSE_LOCATION: Localized = { pl: 'Wybierz lokalizację z listy GET /destinations/{id}/shops albo dopisz ją w ustawieniach odbiorcy.', en: 'Choose a location from GET /destinations/{id}/shops, or enter it in the settings of the destination.' };
+
+function locationWarning({ location, events }: RouteOptions, known: readonly string[] | null): Warning[] {
+  if (events.length === 0 || (location !== null && known?.includes(location) === true)) return [];
+  if (location === null) {
+    return [{ code: 'location_unknown', fix: CHOOSE_LOCATION, message: { pl: 'Nie wybrano lokalizacji: zdarzenia nie wskażą żadnego sklepu u odbiorcy.', en: 'No location is chosen: events point to no e-shop at the destination.' } }];
+  }
+  return [{
+    code: 'location_unknown', fix: CHOOSE_LOCATION,
+    message: known === null
+      ? { pl: `Nie sprawdzono jeszcze, czy odbiorca zna lokalizację „${location}”.`, en: `It has not been looked up yet whether the destination knows the location "${location}".` }
+      : { pl: `Odbiorca nie zna lokalizacji „${location}”.`, en: `The destination does not know the location "${location}".` },
+  }];
+}
+
+function shopWarnings({ shop, language }: RouteOptions, shops: readonly Shop[]): Warning[] {
+  const numbers = shops.map(({ id }) => id).join(', ');
+  if (shop === null && shops.length > 1) {
+    return [{
+      code: 'shop_unset',
+      message: { pl: `Panel ma kilka sklepów (${numbers}), a trasa żadnego nie wskazuje: zgody i nazwy mogą pochodzić z niewłaściwego.`, en: `The account has several shops (${numbers}) and the route names none: consents and names may be those of the wrong one.` },
+      fix: { pl: 'Ustaw opcję „shop”.', en: 'Set the option "shop".' },
+    }];
+  }
+  const chosen = shop === null ? shops[0] : shops.find(({ id }) => id === shop);
+  if (shop !== null && chosen === undefined && shops.length > 0) {
+    return [{
+      code: 'shop_unknown',
+      message: { pl: `Panel nie ma sklepu ${shop}; ma: ${numbers}.`, en: `The account has no shop ${shop}; it has: ${numbers}.` },
+      fix: { pl: 'Popraw opcję „shop”.', en: 'Correct the option "shop".' },
+    }];
+  }
+  const languages = chosen?.languages ?? [];
+  if (language !== null || languages.length < 2) return [];
+  return [{
+    code: 'language_unset',
+    message: { pl: `Sklep ma kilka języków (${languages.join(', ')}); nazwy i tagi będą w pierwszym.`, en: `The shop has several languages (${languages.join(', ')}); names and tags will be in the first.` },
+    fix: { pl: 'Ustaw opcję „language”.', en: 'Set the option "language".' },
+  }];
+}
+
+const PRODUCTS: Warning = {
+  code: 'products_not_read',
+  message: { pl: 'Integracja nie czyta towarów: nie będzie tagów kategorii, a plik oferty będzie pusty.', en: 'The integration does not read products: there will be no tags of categories, and the offer feed will be empty.' },
+  fix: { pl: 'Włącz ustawienie „products” integracji.', en: 'Switch the setting "products" of the integration on.' },
+};
+
+export function warningsOf({ route, integration, destination }: RouteEnds, connector: ConnectorDefinition | null, definition: DestinationDefinition | null): Warning[] {
+  const options = optionsOf(route.options);
+  return [
+    ...locationWarning(options, knownLocations(definition, destination)),
+    ...(readsProducts(integration, connector) === false ? [PRODUCTS] : []),
+    ...shopWarnings(options, shopsOf(integration)),
+  ];
+}
