@@ -4,6 +4,8 @@ import { ApiKeysController } from './api-keys/api-keys.controller.js';
 import { AuditController } from './audit/audit.controller.js';
 import { CustomFieldsController } from './custom-fields/custom-fields.controller.js';
 import { CustomersController } from './customers/customers.controller.js';
+import { CustomerDeliveriesController } from './deliveries/customer-deliveries.controller.js';
+import { DeliveriesController } from './deliveries/deliveries.controller.js';
 import { DestinationKindsController } from './destinations/destination-kinds.controller.js';
 import { DestinationLifeController } from './destinations/destination-life.controller.js';
 import { DestinationsController } from './destinations/destinations.controller.js';
@@ -18,7 +20,9 @@ import { MetricsController } from './metrics/metrics.controller.js';
 import { OrdersController } from './orders/orders.controller.js';
 import { PlatformsController } from './platforms/platforms.controller.js';
 import { RejectsController } from './rejects/rejects.controller.js';
+import { ExportsController } from './routes/exports.controller.js';
 import { RouteLifeController } from './routes/route-life.controller.js';
+import { RouteLookController } from './routes/route-look.controller.js';
 import { RoutesController } from './routes/routes.controller.js';
 import { RunsController } from './runs/runs.controller.js';
 import { WorkspacesController } from './workspaces/workspaces.controller.js';
@@ -30,6 +34,8 @@ export const CONTROLLERS: Type[] = [
   AuditController,
   CustomFieldsController,
   CustomersController,
+  CustomerDeliveriesController,
+  DeliveriesController,
   DestinationKindsController,
   DestinationLifeController,
   DestinationsController,
@@ -43,7 +49,9 @@ export const CONTROLLERS: Type[] = [
   OrdersController,
   PlatformsController,
   RejectsController,
+  ExportsController,
   RouteLifeController,
+  RouteLookController,
   RoutesController,
   RunsController,
   WebhooksController,

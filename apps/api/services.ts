@@ -8,6 +8,8 @@ import { HistoryService } from './customers/history.service.js';
 import { IdentitiesService } from './customers/identities.service.js';
 import { SearchService } from './customers/search.service.js';
 import { TabsService } from './customers/tabs.service.js';
+import { DeliveriesService } from './deliveries/deliveries.service.js';
+import { DeliveryDeskService } from './deliveries/delivery-desk.service.js';
 import { DestinationAuthenticateService } from './destinations/destination-authenticate.service.js';
 import { DestinationLifeService } from './destinations/destination-life.service.js';
 import { DestinationShopsService } from './destinations/destination-shops.service.js';
@@ -26,6 +28,9 @@ import { OrdersService } from './orders/orders.service.js';
 import { ShowingService } from './records/showing.service.js';
 import { RejectsService } from './rejects/rejects.service.js';
 import { ReplayService } from './rejects/replay.service.js';
+import { ExclusionsService } from './routes/exclusions.service.js';
+import { ExportsService } from './routes/exports.service.js';
+import { PreviewService } from './routes/preview.service.js';
 import { RouteLifeService } from './routes/route-life.service.js';
 import { RoutesService } from './routes/routes.service.js';
 import { RunEvents } from './runs/run-events.js';
@@ -41,6 +46,8 @@ export const SERVICES: Type[] = [
   AuthenticateService,
   CardService,
   CustomFieldsService,
+  DeliveriesService,
+  DeliveryDeskService,
   DestinationAuthenticateService,
   DestinationLifeService,
   DestinationShopsService,
@@ -57,6 +64,9 @@ export const SERVICES: Type[] = [
   OrdersService,
   RejectsService,
   ReplayService,
+  ExclusionsService,
+  ExportsService,
+  PreviewService,
   RouteLifeService,
   RoutesService,
   RunEvents,

@@ -88,7 +88,13 @@ export const savedView = z.object({
   integration: integrationView,
 });
 export const changedView = z.object({ message: z.string(), integration: integrationView });
-export const deletedView = z.object({ message: z.string(), kept: z.object({ records: z.int() }) });
+export const deletedView = z.object({
+  message: z.string(),
+  kept: z.object({ records: z.int() }),
+  routesSwitchedOff: z.int(),
+  cancelled: z.int().meta({ description: 'Deliveries of its routes that waited' }),
+});
+export type DeletedView = z.infer<typeof deletedView>;
 export const estimateView = z.object({
   streams: z.array(z.object({ stream: z.string(), records: z.int().nullable(), precision: z.string(), requests: z.int().nullable() })),
   requests: z.int().nullable(),

@@ -24,3 +24,13 @@ export const INTEGRATION_TEXTS = {
   rereadCost: { pl: 'Nic nie uruchomiono. To jest koszt odczytu; powtórz z "confirm": true, aby zacząć.', en: 'Nothing was started. This is what it costs; repeat with "confirm": true to begin.' },
   estimate: { pl: 'Tyle odczyta pierwsza synchronizacja.', en: 'This is what the first synchronisation will read.' },
 } as const satisfies Record<string, Localized>;
+
+/** What a deletion keeps, and what of its routes it ends. */
+export function deletedText(routes: number, cancelled: number): Localized {
+  const { deleted } = INTEGRATION_TEXTS;
+  if (routes === 0 && cancelled === 0) return deleted;
+  return {
+    pl: `${deleted.pl} Wyłączone trasy: ${routes.toLocaleString('pl')}, anulowane dostawy: ${cancelled.toLocaleString('pl')}.`,
+    en: `${deleted.en} Routes switched off: ${routes.toLocaleString('en')}, deliveries cancelled: ${cancelled.toLocaleString('en')}.`,
+  };
+}

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import type { Language } from '#libs/domain/words.js';
 import { Caller, type Principal } from '../auth/principal.js';
 import { Requires } from '../auth/requires.decorator.js';
+import { deleteQuery, type DeleteQuery } from '../destinations/destination.schemas.js';
 import { hookReminder, withReminder } from '../hooks/hook-reminder.js';
 import { Idempotent } from '../http/idempotent.decorator.js';
 import { Lang } from '../http/lang.decorator.js';
@@ -22,10 +23,11 @@ import {
   settingsQuery,
   type Authenticate,
   type CreateIntegration,
+  type DeletedView,
   type IntegrationView,
   type SaveSettings,
 } from './integration.schemas.js';
-import { INTEGRATION_TEXTS as TEXTS } from './integration.texts.js';
+import { deletedText, INTEGRATION_TEXTS as TEXTS } from './integration.texts.js';
 import { integrationViewOf, integrationViews, tickViews } from './integration.view.js';
 import { IntegrationsService } from './integrations.service.js';
 import { SettingsService, type Saved } from './settings.service.js';
@@ -71,12 +73,12 @@ export class IntegrationsController {
 
   @Delete(':id')
   @Requires('integrations.delete')
-  @ApiOperation({ summary: 'Deletes the integration; cards and orders are kept, its ID field becomes free. The message says how to take webhooks out of the shop, where an address was given out' })
+  @ApiOperation({ summary: 'Deletes the integration; cards and orders are kept, its ID field becomes free, its routes go off. While deliveries wait, 409 tells their number first. The message says how to take webhooks out of the shop, where an address was given out' })
   @ApiOkResponse({ standardSchema: deletedView })
-  async delete(@Caller() caller: Principal, @Lang() language: Language, @Param('id') id: string): Promise<{ message: string; kept: { records: number } }> {
-    const { integration, records } = await this.integrations.delete(caller, id);
+  async delete(@Caller() caller: Principal, @Lang() language: Language, @Param('id') id: string, @Query({ schema: deleteQuery }) query: DeleteQuery): Promise<DeletedView> {
+    const { integration, records, routes, cancelled } = await this.integrations.delete(caller, id, query.cancelWaiting);
     const reminder = await hookReminder(this.dataSource.manager, this.catalog, integration);
-    return { message: withReminder(TEXTS.deleted, reminder)[language], kept: { records } };
+    return { message: withReminder(deletedText(routes, cancelled), reminder)[language], kept: { records }, routesSwitchedOff: routes, cancelled };
   }
 
   @Post(':id/authenticate')

@@ -1,10 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource, IsNull, LessThan, type EntityManager } from 'typeorm';
+import { DataSource, In, IsNull, LessThan, type EntityManager } from 'typeorm';
+import { waitingOf } from '#libs/delivery/desk/cancel-waiting.js';
+import { closeRoutes } from '#libs/delivery/desk/close-routes.js';
 import { newId } from '#libs/domain/ids.js';
 import type { RunKind } from '#libs/domain/words.js';
+import { DestinationEntity } from '#libs/persistence/entities/destination.entity.js';
 import { IntegrationEntity } from '#libs/persistence/entities/integration.entity.js';
 import { AuditService } from '../audit/audit.service.js';
 import type { Principal } from '../auth/principal.js';
+import { ownerOf } from '../destinations/destination.finder.js';
+import { deliveriesWaiting } from '../destinations/destination.problems.js';
 import { HookIntake } from '../hooks/intake/hook-intake.service.js';
 import { decodeCursor, ID_PATTERN, type PageQuery } from '../http/page.js';
 import { ConnectorCatalog } from '../platforms/connector-catalog.js';
@@ -12,6 +17,10 @@ import { wishForIntegration } from '../runs/run-wish.js';
 import { TemporalGateway } from '../temporal/temporal.gateway.js';
 import { findIntegration, refOf } from './integration.finder.js';
 import type { CreateIntegration } from './integration.schemas.js';
+
+/** What a deletion kept, switched off and cancelled. */
+export type DeletedIntegration = { readonly integration: IntegrationEntity; readonly records: number; readonly routes: number; readonly cancelled: number };
+type Closed = { readonly destinations: readonly DestinationEntity[]; readonly routes: number; readonly cancelled: number };
 
 /** Making, reading and deleting integrations. */
 @Injectable()
@@ -57,26 +66,41 @@ export class IntegrationsService {
 
   /**
    * Cards and orders stay; the ID field becomes free; credentials are forgotten. The webhook address is kept as a hash, so that
-   * what still arrives is recognised and counted. Returns the number of records kept.
+   * what still arrives is recognised and counted. Its routes go off, and what they had still to deliver is cancelled.
+   * @throws ApiProblem 409 `deliveries_waiting` with their number, unless the caller has seen it
    */
-  async delete(caller: Principal, id: string): Promise<{ readonly integration: IntegrationEntity; readonly records: number }> {
+  async delete(caller: Principal, id: string, cancel: boolean): Promise<DeletedIntegration> {
     let kinds: RunKind[] = [];
-    const { integration, records } = await this.dataSource.transaction(async (manager) => {
+    const { integration, destinations, ...counts } = await this.dataSource.transaction(async (manager) => {
       const locked = await findIntegration(manager, caller.workspaceId, id, true);
+      const ends = await this.closeRoutes(manager, id, cancel);
       kinds = await wishForIntegration(manager, id, 'stop');
       // The orders stay on their cards, and with them what they say: a date of the last order only grows.
       await manager.query(`delete from custom_field_use where integration_id = $1 and role = 'id'`, [id]);
       await manager.query(`delete from secret where owner_kind = 'integration' and owner_id = $1`, [id]);
       await manager.query(`update integration set deleted_at = now(), updated_at = now(), state = 'stopped' where id = $1`, [id]);
       const [kept] = await manager.query<{ count: string }[]>(`select count(*) as count from source_record where integration_id = $1`, [id]);
-      const count = Number(kept?.count ?? 0);
-      await this.audit.record(manager, caller, { action: 'integration.delete', objectId: id, detail: { records: count } });
-      return { integration: locked, records: count };
+      const detail = { records: Number(kept?.count ?? 0), routes: ends.routes, cancelled: ends.cancelled };
+      await this.audit.record(manager, caller, { action: 'integration.delete', objectId: id, detail });
+      return { integration: locked, destinations: ends.destinations, ...detail };
     });
     this.intake.forget();
     const ref = refOf(integration);
-    await Promise.all([this.temporal.setSchedule(ref, null), ...kinds.map((kind) => this.temporal.wakeRun(ref, kind))]);
-    return { integration, records };
+    const woken = destinations.map((destination) => this.temporal.wakeDelivery(ownerOf(destination)));
+    await Promise.all([this.temporal.setSchedule(ref, null), ...kinds.map((kind) => this.temporal.wakeRun(ref, kind)), ...woken]);
+    return { integration, ...counts };
+  }
+
+  private async closeRoutes(manager: EntityManager, id: string, cancel: boolean): Promise<Closed> {
+    const routes = await manager.query<{ id: string; state: string; destination: string }[]>(
+      `select id, state, destination_id as destination from route where integration_id = $1 and deleted_at is null order by id for update`, [id],
+    );
+    const ids = routes.map((route) => route.id);
+    const waiting = await waitingOf(manager, { owner: 'route_id', ids });
+    if (waiting > 0 && !cancel) throw deliveriesWaiting(waiting);
+    const { cancelled } = await closeRoutes(manager, ids, 'integration_deleted');
+    const destinations = await manager.find(DestinationEntity, { where: { id: In(routes.map((route) => route.destination)), deletedAt: IsNull() } });
+    return { destinations, cancelled, routes: routes.filter((route) => route.state === 'on').length };
   }
 }
 

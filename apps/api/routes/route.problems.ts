@@ -101,6 +101,14 @@ export function endDeleted(end: 'integration' | 'destination'): ApiProblem {
   });
 }
 
+export function routeDeleted(): ApiProblem {
+  return new ApiProblem({
+    status: 409,
+    code: 'route_deleted',
+    message: { pl: 'Trasa tej dostawy została usunięta.', en: 'The route of this delivery was deleted.' },
+  });
+}
+
 export function securityParameterInvalid(field: FieldProblem): ApiProblem {
   return new ApiProblem({
     status: 422,

@@ -2,7 +2,7 @@ import { createServer, type AddressInfo, type Server, type Socket } from 'node:n
 import { Logger } from '@nestjs/common';
 import { newId } from '#libs/domain/ids.js';
 import { connectTemporal, type TemporalClient } from '#libs/temporal/connect.js';
-import { registerSearchAttributes, type FlowOwner } from '#libs/temporal/search-attributes.js';
+import { registerSearchAttributes, type DestinationOwner, type FlowOwner } from '#libs/temporal/search-attributes.js';
 import { scheduleIds, workflowIds } from '#workflows/names.js';
 import { ApiProblem } from '../http/problem.js';
 import { ClientTemporalGateway } from './client-temporal.gateway.js';
@@ -28,6 +28,7 @@ describe('the gateway to Temporal', () => {
     await gateway.onApplicationShutdown();
   });
 
+  const destinationOf = (): DestinationOwner => ({ workspaceId: newId(), destinationId: newId(), kind: 'salesmanago', code: 'salesmanago-1' });
   const ownerOf = (): FlowOwner => ({ workspaceId: newId(), integrationId: newId(), platform: 'prestashop', code: 'prestashop-1' });
 
   it('starts a run under its readable id, once however often it is told', async () => {
@@ -40,6 +41,17 @@ describe('the gateway to Temporal', () => {
     expect(description).toMatchObject({ type: 'bulkSync', taskQueue: 'bulk', status: { name: 'RUNNING' } });
     expect(description.typedSearchAttributes.getAll().map((pair) => pair.value)).toEqual(expect.arrayContaining([owner.workspaceId, owner.integrationId, 'prestashop', 'initial']));
     expect(await gateway.wakeRun(owner, 'initial')).toBe(true);
+    await handle.terminate();
+  });
+
+  it('starts the flow that delivers under its readable id, and wakes it however often', async () => {
+    const owner = destinationOf();
+    expect(await gateway.wakeDelivery(owner)).toBe(true);
+    expect(await gateway.wakeDelivery(owner)).toBe(true);
+    const handle = temporal.client.workflow.getHandle(workflowIds.deliver(owner.destinationId));
+    const description = await handle.describe();
+    expect(description).toMatchObject({ type: 'deliver', taskQueue: 'live', status: { name: 'RUNNING' } });
+    expect(description.typedSearchAttributes.getAll().map((pair) => pair.value)).toEqual(expect.arrayContaining([owner.workspaceId, 'salesmanago']));
     await handle.terminate();
   });
 
@@ -91,10 +103,12 @@ describe('the gateway to Temporal', () => {
         codeOf(away.ping()),
         codeOf(away.checkConnection(owner, newId(), 'candidate')),
         codeOf(away.estimate(owner, newId(), null)),
+        codeOf(away.askDestination(destinationOf(), newId(), { secretName: 'candidate', question: 'check' })),
       ]);
-      expect(answers).toEqual(Array.from({ length: 6 }, () => 'temporal_unavailable'));
+      expect(answers).toEqual(Array.from({ length: 7 }, () => 'temporal_unavailable'));
       expect(await away.wakeRun(owner, 'initial')).toBe(false);
       expect(await away.setSchedule(owner, null)).toBe(false);
+      expect(await away.wakeDelivery(destinationOf())).toBe(false);
     });
   });
 });

@@ -1,0 +1,85 @@
+import type { RouteExportEntity } from '#libs/persistence/entities/route-export.entity.js';
+import type { JsonObject, Language } from '#libs/domain/words.js';
+import { contactsPerMinute, secondsByPace } from '../destinations/destination-pace.js';
+import { asFailure } from '../http/failure-problem.js';
+import type { ExportState, ExportView } from './export.schemas.js';
+import { notSilenceable, writesOf } from './export.texts.js';
+import type { RouteEnds } from './route.finder.js';
+import { optionsOf } from './route-options.js';
+import { namedConsent, reasonCounts, type Catalogs } from './route.view.js';
+import { warningsOf } from './route-warnings.js';
+
+const MINUTE_MS = 60_000;
+
+const numberOf = (counts: JsonObject | null, name: string): number | null => {
+  const value = counts?.[name];
+  return typeof value === 'number' ? value : null;
+};
+
+function excludedOf(counts: JsonObject | null): Record<string, number> {
+  const excluded = counts?.['excluded'];
+  if (typeof excluded !== 'object' || excluded === null || Array.isArray(excluded)) return {};
+  return Object.fromEntries(Object.entries(excluded).filter((entry): entry is [string, number] => typeof entry[1] === 'number'));
+}
+
+/** Calls that make sense now. */
+export function exportSteps(state: ExportState, desired: string): string[] {
+  if (state === 'counting') return ['cancel'];
+  if (state === 'counted') return ['confirm', 'cancel'];
+  if (state === 'running') return [desired === 'pause' ? 'resume' : 'pause', 'cancel'];
+  return [];
+}
+
+/** What is still to hand over, and what was handed over in a minute so far. */
+function progressOf(row: RouteExportEntity, pace: number | null): ExportView['progress'] {
+  const end = row.endedAt?.getTime() ?? Date.now();
+  const minutes = row.confirmedAt === null ? 0 : (end - row.confirmedAt.getTime()) / MINUTE_MS;
+  const moving = row.state === 'running' && row.desired === 'run';
+  return {
+    handedOver: row.handedOver,
+    total: row.total,
+    share: row.total === 0 ? null : Math.min(1, row.handedOver / row.total),
+    perMinute: minutes <= 0 ? null : Math.round((row.handedOver / minutes) * 10) / 10,
+    secondsLeft: moving ? secondsByPace(Math.max(0, row.total - row.handedOver), pace) : null,
+  };
+}
+
+function warningLines(row: RouteExportEntity, ends: RouteEnds, catalogs: Catalogs, language: Language): ExportView['warnings'] {
+  const connector = catalogs.connectors.all.find(({ platform }) => platform === ends.integration.platform) ?? null;
+  const own = warningsOf(ends, connector, catalogs.destinations.find(ends.destination.kind)).map(({ code, message, fix }) => ({ code, message: `${message[language]} ${fix[language]}` }));
+  if (row.historySince === null) return own;
+  return [{ code: 'events_not_silent', message: notSilenceable(numberOf(row.counts, 'events'))[language] }, ...own];
+}
+
+/** The confirmation window of an export, and how it goes. */
+export function exportViewOf(row: RouteExportEntity, ends: RouteEnds, language: Language, catalogs: Catalogs): ExportView {
+  const { route, destination } = ends;
+  const options = optionsOf(route.options);
+  const pace = contactsPerMinute(catalogs.destinations.find(destination.kind), destination.settings);
+  const contacts = numberOf(row.counts, 'contacts');
+  const all = row.total > 0 ? row.total : contacts;
+  const seconds = all === null ? null : secondsByPace(all, pace);
+  const failure = asFailure(row.problem);
+  const historySince = row.historySince?.toISOString() ?? null;
+  return {
+    id: row.id,
+    routeId: row.routeId,
+    state: row.state as ExportState,
+    desired: row.desired as ExportView['desired'],
+    nextSteps: exportSteps(row.state as ExportState, row.desired),
+    historySince,
+    optionsVersion: row.optionsVersion,
+    optionsChanged: row.optionsVersion !== route.optionsVersion,
+    consent: namedConsent(options, language),
+    counts: row.counts,
+    excluded: reasonCounts(excludedOf(row.counts), language),
+    minutes: seconds === null ? null : Math.ceil(seconds / 60),
+    writes: writesOf(destination, options, { contacts, events: numberOf(row.counts, 'events') }, historySince, language),
+    warnings: warningLines(row, ends, catalogs, language),
+    progress: progressOf(row, pace),
+    problem: failure === null ? null : { code: failure.code, message: failure.text[language], fix: failure.fix?.[language] ?? null },
+    createdAt: row.createdAt.toISOString(),
+    confirmedAt: row.confirmedAt?.toISOString() ?? null,
+    endedAt: row.endedAt?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { pageQuery } from '../http/page.js';
+import { namedConsentView } from './route.schemas.js';
+
+const MAX_PREVIEW = 50;
+
+export const exclusionQuery = pageQuery.extend({ reason: z.string().max(100).optional() });
+export type ExclusionQuery = z.infer<typeof exclusionQuery>;
+
+export const exclusionView = z.object({
+  recordId: z.string(),
+  kind: z.string().nullable().meta({ description: 'Kind of record; null once it is not stored any more' }),
+  externalId: z.string().meta({ description: 'Its id in the shop' }),
+  customerId: z.string().nullable().meta({ description: 'Card the record belongs to' }),
+  effect: z.string().meta({ description: 'contact, consent:email, event:PURCHASE …' }),
+  reason: z.string(),
+  text: z.string(),
+  detail: z.string().nullable(),
+  address: z.string().nullable().meta({ description: 'For operators only' }),
+  excludedAt: z.iso.datetime(),
+}).meta({ id: 'Exclusion' });
+export type ExclusionView = z.infer<typeof exclusionView>;
+
+export const previewBody = z
+  .strictObject({
+    records: z.int().min(1).max(MAX_PREVIEW).default(10).meta({ description: 'How many of the newest records' }),
+    recordIds: z.array(z.string()).max(MAX_PREVIEW).default([]).meta({ description: 'Exactly these records instead' }),
+  })
+  .default({ records: 10, recordIds: [] });
+export type Preview = z.infer<typeof previewBody>;
+
+export const previewView = z.object({
+  message: z.string(),
+  consent: namedConsentView,
+  entries: z.array(z.record(z.string(), z.unknown())).meta({ description: 'The exact writes of each record, or why there are none' }),
+});
+export type PreviewView = z.infer<typeof previewView>;

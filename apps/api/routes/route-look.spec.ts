@@ -1,0 +1,95 @@
+import { newId } from '#libs/domain/ids.js';
+import { startApi, type ApiHarness, type Call } from '../testing/api-harness.js';
+import { addCustomer, addRecord, customerRecord } from '../testing/card-rows.js';
+import { relayConnector } from '../testing/relay-connector.js';
+import { addRelay } from '../testing/relay-rows.js';
+import { inLanguage } from './preview.service.js';
+
+describe('a look into a route', () => {
+  let api: ApiHarness;
+  let operator: Call;
+  let viewer: Call;
+  let relay: Awaited<ReturnType<typeof addRelay>>;
+
+  beforeAll(async () => {
+    api = await startApi({ connectors: [relayConnector] });
+    [operator, viewer] = await Promise.all([api.as('operator'), api.as('viewer')]);
+  });
+
+  afterAll(async () => {
+    await api.close();
+  });
+
+  beforeEach(async () => {
+    relay = await addRelay(api);
+  });
+
+  const exclude = async (recordId: string, effect: string, reason: string): Promise<unknown> =>
+    await api.dataSource.query(
+      `insert into route_exclusion (route_id, record_id, effect, workspace_id, reason, detail, address, external_id) values ($1, $2, $3, $4, $5, 'szczegół', 'kanarek@example.com', '77')`,
+      [relay.route, recordId, effect, api.workspaceId, reason],
+    );
+
+  describe('who is left out', () => {
+    it('is told with the reason in words, and the address to operators alone', async () => {
+      const card = await addCustomer(api, 'Kanarek', null, 'kanarek');
+      const record = await addRecord(api, relay.source, card, customerRecord('77'));
+      await exclude(record, 'contact', 'no_consent');
+      const { body } = await operator('GET', `/routes/${relay.route}/exclusions`, undefined, { 'accept-language': 'pl' });
+      expect(body.items).toEqual([{
+        recordId: record, kind: 'customer', externalId: '77', customerId: card, effect: 'contact', reason: 'no_consent', text: 'Osoba nie wyraziła zgody wskazanej w opcjach trasy.', detail: 'szczegół',
+        address: 'kanarek@example.com', excludedAt: expect.any(String) as string,
+      }]);
+      expect((await viewer('GET', `/routes/${relay.route}/exclusions`)).body.items).toMatchObject([{ recordId: record, address: null }]);
+    });
+
+    it('is paged and filtered; a word this version does not know is shown as it is', async () => {
+      const records = [newId(), newId(), newId()];
+      for (const record of records) {
+        await exclude(record, 'contact', 'no_consent');
+        await exclude(record, 'event:PURCHASE', 'quite_new');
+      }
+      const seen: unknown[] = [];
+      for (let cursor = ''; ; ) {
+        const { body } = await operator('GET', `/routes/${relay.route}/exclusions?limit=2${cursor}`);
+        seen.push(...(body.items ?? []).map((item) => `${String(item['recordId'])} ${String(item['effect'])}`));
+        if (typeof body['nextCursor'] !== 'string') break;
+        cursor = `&cursor=${body['nextCursor']}`;
+      }
+      expect(seen).toEqual(records.flatMap((record) => [`${record} contact`, `${record} event:PURCHASE`]));
+      const fresh = await operator('GET', `/routes/${relay.route}/exclusions?reason=quite_new`);
+      expect(fresh.body.items).toHaveLength(3);
+      expect(fresh.body.items?.[0]).toMatchObject({ text: 'quite new', kind: null, customerId: null });
+    });
+  });
+
+  describe('a preview', () => {
+    it('names the consent that counts and sends nothing', async () => {
+      api.gateway.calls.length = 0;
+      const answer = await operator('POST', `/routes/${relay.route}/preview`, {});
+      expect(answer).toMatchObject({ status: 200, body: { consent: { scope: 'everyone', text: expect.stringContaining('Everybody') as string }, entries: expect.any(Array) as unknown } });
+      expect(answer.body['message']).toContain('Nothing was sent');
+      expect(api.gateway.calls).toEqual([]);
+      expect(await api.dataSource.query('select 1 from delivery where route_id = $1', [relay.route])).toEqual([]);
+    });
+
+    it('takes records of the own integration alone, and at most fifty', async () => {
+      const mine = await addRecord(api, relay.source, null, customerRecord('1'));
+      const theirs = await addRecord(api, (await addRelay(api)).source, null, customerRecord('1'));
+      const preview = async (body: object): Promise<number> => (await operator('POST', `/routes/${relay.route}/preview`, body)).status;
+      expect(await preview({ recordIds: [mine, mine] })).toBe(200);
+      expect(await preview({ recordIds: [mine, theirs] })).toBe(404);
+      expect(await preview({ recordIds: ['nonsense'] })).toBe(404);
+      expect(await preview({ records: 51 })).toBe(400);
+    });
+
+    it('is not for viewers', async () => {
+      expect((await viewer('POST', `/routes/${relay.route}/preview`, {})).status).toBe(403);
+    });
+
+    it('speaks the language of the caller and leaves data alone', () => {
+      const entry = { text: { pl: 'tak', en: 'yes' }, body: { pl: 'x', en: 'y', de: 'z' }, list: [{ pl: 'nie', en: 'no' }, 1, null] };
+      expect(inLanguage(entry, 'pl')).toEqual({ text: 'tak', body: { pl: 'x', en: 'y', de: 'z' }, list: ['nie', 1, null] });
+    });
+  });
+});
