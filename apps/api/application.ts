@@ -5,8 +5,8 @@ import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 import { Logger } from 'nestjs-pino';
 import type { IncomingMessage } from 'node:http';
+import { publicRoute } from './addresses/public-path.js';
 import { AppModule } from './app.module.js';
-import { hookRoute } from './hooks/hook-path.js';
 import { offerDocument } from './openapi-document.js';
 import type { ApiParts } from './parts.js';
 
@@ -17,13 +17,13 @@ const ROOT_PATHS: ReadonlySet<string> = new Set(['/health/live', '/health/ready'
 
 function underPrefix(request: Request, _response: Response, next: NextFunction): void {
   if (ROOT_PATHS.has(request.path)) request.url = `/${PREFIX}${request.url}`;
-  else request.url = hookRoute(request.path, PREFIX) ?? request.url;
+  else request.url = publicRoute(request.path, PREFIX) ?? request.url;
   next();
 }
 
-/** Webhooks read their bodies themselves: only once the address is known to be somebody's. */
+/** Webhooks read their bodies themselves: only once the address is known to be somebody's. Other addresses given out take none. */
 function isParsed(request: IncomingMessage): boolean {
-  return hookRoute((request as Request).path, PREFIX) === null && (request as Request).is('application/json') === 'application/json';
+  return publicRoute((request as Request).path, PREFIX) === null && (request as Request).is('application/json') === 'application/json';
 }
 
 /** The whole API, ready to listen. */

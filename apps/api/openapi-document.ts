@@ -25,12 +25,15 @@ const convert: Convert = (schema, { schemaType }) => {
   return { schema: own, components: (definitions ?? {}) as Json };
 };
 
-/** Every call may answer with a problem; only senders of webhooks are told nothing. */
+/** Answered without a body, whatever is wrong: whoever tries tokens is told nothing. */
+const SILENT = /\/(?:hooks|callbacks|feeds)\/\{token\}/u;
+
+/** Every call may answer with a problem; only callers of addresses that were given out are told nothing. */
 function withProblems(document: OpenAPIObject): OpenAPIObject {
   const problem = convert(problemView, { schemaType: 'output' });
   document.components = { ...document.components, schemas: { ...document.components?.schemas, ...(problem?.components as Record<string, object>) } };
   for (const [name, path] of Object.entries(document.paths)) {
-    if (name.endsWith('/hooks/{token}')) continue;
+    if (SILENT.test(name)) continue;
     for (const operation of [path.get, path.post, path.put, path.delete]) {
       if (operation === undefined) continue;
       operation.responses['default'] = { description: 'Problem', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };

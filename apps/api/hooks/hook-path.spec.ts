@@ -1,5 +1,6 @@
 import { newHookToken } from '#libs/security/hook-token.js';
-import { hookRoute, loggedPath } from './hook-path.js';
+import { loggedPath } from '../addresses/public-path.js';
+import { hookRoute } from './hook-path.js';
 
 const TOKEN = newHookToken();
 

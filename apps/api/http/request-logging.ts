@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { Options } from 'pino-http';
 import type { Logger } from '#libs/telemetry/logger.js';
-import { loggedPath } from '../hooks/hook-path.js';
+import { loggedPath } from '../addresses/public-path.js';
 import { traceIdOf } from './trace.js';
 
-/** One line a request: method, path and status. Queries hold what people search for, headers hold keys, and the path of a webhook its token: none is logged. */
+/** One line a request: method, path and status. Queries hold what people search for, headers hold keys, and the path of an address given to others its token: none is logged. */
 export function requestLogging(logger: Logger): Options {
   return {
     logger,

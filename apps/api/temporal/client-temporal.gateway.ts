@@ -73,6 +73,10 @@ export class ClientTemporalGateway extends TemporalGateway implements OnApplicat
     return await this.bestEffort((client) => client.workflow.getHandle(flow.workflowId).signal(WAKE_SIGNAL));
   }
 
+  override async wakeDelivery(owner: DestinationOwner): Promise<boolean> {
+    return await this.bestEffort((client) => wakeDelivery(client, owner));
+  }
+
   override async setSchedule(owner: FlowOwner, wanted: { intervalMs: number } | null): Promise<boolean> {
     return await this.bestEffort((client) =>
       wanted === null ? removeRecurringSchedule(client, owner.integrationId) : ensureRecurringSchedule(client, owner, wanted.intervalMs),

@@ -20,6 +20,8 @@ export abstract class TemporalGateway {
   abstract wakeInbox(owner: FlowOwner): Promise<void>;
   /** Tells the flow of a run that its row has changed; true when the signal was taken. Never throws. */
   abstract wakeRun(owner: FlowOwner, kind: RunKind): Promise<boolean>;
+  /** Starts or wakes the flow that delivers to a destination; true when the call was taken. Never throws. */
+  abstract wakeDelivery(owner: DestinationOwner): Promise<boolean>;
   /** Makes sure the schedule exists or does not; true when done. Never throws. */
   abstract setSchedule(owner: FlowOwner, wanted: { readonly intervalMs: number } | null): Promise<boolean>;
   /** Runs checkConnection and waits for its result. @throws ApiProblem 503 when it cannot be started, 504 when it takes too long */

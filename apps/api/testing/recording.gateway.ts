@@ -33,6 +33,11 @@ export class RecordingGateway extends TemporalGateway {
     return await Promise.resolve(!this.down);
   }
 
+  override async wakeDelivery(owner: DestinationOwner): Promise<boolean> {
+    if (!this.down) this.calls.push(`wakeDelivery ${owner.destinationId}`);
+    return await Promise.resolve(!this.down);
+  }
+
   override async setSchedule(ref: FlowOwner, wanted: { intervalMs: number } | null): Promise<boolean> {
     if (!this.down) this.calls.push(`setSchedule ${ref.integrationId} ${wanted === null ? 'off' : String(wanted.intervalMs)}`);
     return await Promise.resolve(!this.down);

@@ -3,7 +3,7 @@ import type { HookHint } from '#libs/connectors/sdk/hooks.js';
 import { newId } from '#libs/domain/ids.js';
 import type { RecordKind, StreamName } from '#libs/domain/words.js';
 import { isTransient } from '#libs/ingest/session.js';
-import { askQuickly } from './ask-quickly.js';
+import { askQuickly } from '../../addresses/ask-quickly.js';
 import { STORE } from './store-statement.js';
 
 /** One delivery as it is stored: hints, or what else it came to. */

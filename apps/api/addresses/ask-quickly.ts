@@ -1,7 +1,7 @@
 import type { ClientBase, QueryResultRow } from 'pg';
 import type { DataSource } from 'typeorm';
 
-/** Longest wait for one statement of a webhook, ms: senders give up soon, and what they hold open must not pile up. */
+/** Longest wait for one statement of a caller from outside, ms: senders give up soon, and what they hold open must not pile up. */
 const STATEMENT_MS = 2_500;
 
 /** A statement; with a name it is prepared once a connection. */
