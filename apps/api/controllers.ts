@@ -2,6 +2,7 @@ import type { Type } from '@nestjs/common';
 import { AlertsController } from './alerts/alerts.controller.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
 import { AuditController } from './audit/audit.controller.js';
+import { CallbacksController } from './callbacks/callbacks.controller.js';
 import { CustomFieldsController } from './custom-fields/custom-fields.controller.js';
 import { CustomersController } from './customers/customers.controller.js';
 import { CustomerDeliveriesController } from './deliveries/customer-deliveries.controller.js';
@@ -32,6 +33,7 @@ export const CONTROLLERS: Type[] = [
   AlertsController,
   ApiKeysController,
   AuditController,
+  CallbacksController,
   CustomFieldsController,
   CustomersController,
   CustomerDeliveriesController,

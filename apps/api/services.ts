@@ -2,6 +2,7 @@ import type { Type } from '@nestjs/common';
 import { AlertTargetService } from './alerts/alert-target.service.js';
 import { AlertsService } from './alerts/alerts.service.js';
 import { ApiKeysService } from './api-keys/api-keys.service.js';
+import { CallbackIntake } from './callbacks/callback-intake.service.js';
 import { CustomFieldsService } from './custom-fields/custom-fields.service.js';
 import { CardService } from './customers/card.service.js';
 import { HistoryService } from './customers/history.service.js';
@@ -44,6 +45,7 @@ export const SERVICES: Type[] = [
   AlertsService,
   ApiKeysService,
   AuthenticateService,
+  CallbackIntake,
   CardService,
   CustomFieldsService,
   DeliveriesService,

@@ -107,6 +107,7 @@ describe('the gateway to Temporal', () => {
       ]);
       expect(answers).toEqual(Array.from({ length: 7 }, () => 'temporal_unavailable'));
       expect(await away.wakeRun(owner, 'initial')).toBe(false);
+      expect(await away.wakeDelivery({ workspaceId: owner.workspaceId, destinationId: newId(), kind: 'salesmanago', code: 'salesmanago-1' })).toBe(false);
       expect(await away.setSchedule(owner, null)).toBe(false);
       expect(await away.wakeDelivery(destinationOf())).toBe(false);
     });
