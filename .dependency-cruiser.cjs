@@ -35,6 +35,7 @@ module.exports = {
     only('security', '^libs/security/', ['^libs/persistence/', domain]),
     only('telemetry', '^libs/telemetry/', [domain]),
     only('hooks', '^libs/hooks/', ['^libs/connectors/sdk/', '^libs/persistence/', domain]),
+    only('feeds', '^libs/feeds/', ['^libs/(persistence|security)/', domain]),
     only('sync', '^libs/sync/', ['^libs/', '^workflows/activities']),
     only('temporal', '^libs/temporal/', [domain, '^workflows/']),
     only('workflows-are-pure', '^workflows/', [domain]),

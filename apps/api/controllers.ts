@@ -10,6 +10,7 @@ import { DeliveriesController } from './deliveries/deliveries.controller.js';
 import { DestinationKindsController } from './destinations/destination-kinds.controller.js';
 import { DestinationLifeController } from './destinations/destination-life.controller.js';
 import { DestinationsController } from './destinations/destinations.controller.js';
+import { FeedsController } from './feeds/feeds.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { HooksController } from './hooks/intake/hooks.controller.js';
 import { WebhooksController } from './hooks/webhooks.controller.js';
@@ -41,6 +42,7 @@ export const CONTROLLERS: Type[] = [
   DestinationKindsController,
   DestinationLifeController,
   DestinationsController,
+  FeedsController,
   FirstSyncController,
   HealthController,
   HooksController,

@@ -15,6 +15,7 @@ import { DestinationAuthenticateService } from './destinations/destination-authe
 import { DestinationLifeService } from './destinations/destination-life.service.js';
 import { DestinationShopsService } from './destinations/destination-shops.service.js';
 import { DestinationsService } from './destinations/destinations.service.js';
+import { OfferFeedService } from './feeds/offer-feed.service.js';
 import { HealthService } from './health/health.service.js';
 import { HookTokens } from './hooks/hook-tokens.service.js';
 import { HookIntake } from './hooks/intake/hook-intake.service.js';
@@ -63,6 +64,7 @@ export const SERVICES: Type[] = [
   IntegrationLifeService,
   IntegrationsService,
   LinksService,
+  OfferFeedService,
   OrdersService,
   RejectsService,
   ReplayService,

@@ -58,7 +58,7 @@ describe('access', () => {
 
   it('knows every route', () => {
     expect(ROUTES.length).toBeGreaterThan(45);
-    expect([...new Set(ROUTES.filter((route) => route.mark === 'public').map((route) => route.path))].sort()).toEqual(['/callbacks/:token/:direction', '/callbacks/:token/optin', '/callbacks/:token/optout', '/health/live', '/health/ready', '/hooks/:token']);
+    expect([...new Set(ROUTES.filter((route) => route.mark === 'public').map((route) => route.path))].sort()).toEqual(['/callbacks/:token/:direction', '/callbacks/:token/optin', '/callbacks/:token/optout', '/feeds/:token.xml', '/health/live', '/health/ready', '/hooks/:token']);
   });
 
   it.each(titled(GUARDED))('%s names one permission of the table', (_title, route) => {
