@@ -27,6 +27,7 @@ import { RouteLifeController } from './routes/route-life.controller.js';
 import { RouteLookController } from './routes/route-look.controller.js';
 import { RoutesController } from './routes/routes.controller.js';
 import { RunsController } from './runs/runs.controller.js';
+import { SubscribersController } from './subscribers/subscribers.controller.js';
 import { WorkspacesController } from './workspaces/workspaces.controller.js';
 
 /** Every resource of the API. */
@@ -58,6 +59,7 @@ export const CONTROLLERS: Type[] = [
   RouteLookController,
   RoutesController,
   RunsController,
+  SubscribersController,
   WebhooksController,
   WorkspacesController,
 ];

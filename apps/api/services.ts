@@ -38,6 +38,7 @@ import { RoutesService } from './routes/routes.service.js';
 import { RunEvents } from './runs/run-events.js';
 import { RunStarter } from './runs/run-starter.service.js';
 import { RunsService } from './runs/runs.service.js';
+import { SubscribersService } from './subscribers/subscribers.service.js';
 import { WorkspacesService } from './workspaces/workspaces.service.js';
 
 /** Services of the resources. */
@@ -79,6 +80,7 @@ export const SERVICES: Type[] = [
   SearchService,
   SettingsService,
   ShowingService,
+  SubscribersService,
   TabsService,
   WebhooksService,
   WorkspacesService,
