@@ -3,7 +3,6 @@ import { PERMISSIONS, PERMISSION_NAMES, type Permission } from '#libs/security/p
 import { startApi, type ApiHarness, type Call } from '../testing/api-harness.js';
 import { addCustomer, addIntegration, addRecord, customerRecord, orderRecord } from '../testing/card-rows.js';
 import { addDelivery, addRelay } from '../testing/relay-rows.js';
-import { addRoute } from '../testing/route-rows.js';
 import { allRoutes, type Route } from '../testing/routes.js';
 
 const ROUTES = allRoutes();
@@ -48,8 +47,6 @@ describe('access', () => {
     const relay = await addRelay(there);
     const delivery = await addDelivery(there, relay.route, { state: 'failed' });
     foreign = { destinations: relay.destination, routes: relay.route, deliveries: delivery, integrations: integration, customers: customer, orders: order, runs: run, rejects: reject, alerts: alert, 'custom-fields': field, 'api-keys': key, workspaces: api.otherWorkspaceId };
-    const { routeId } = await addRoute({ ...there, app: api.app }, integration);
-    foreign = { integrations: integration, routes: routeId, customers: customer, orders: order, runs: run, rejects: reject, alerts: alert, 'custom-fields': field, 'api-keys': key, workspaces: api.otherWorkspaceId };
   });
 
   afterAll(async () => {

@@ -96,10 +96,6 @@ export class ClientTemporalGateway extends TemporalGateway implements OnApplicat
     return await this.shortFlow(WORKFLOWS.askDestination, workflowIds.askDestination(destinationId, attempt), ofDestination(owner), { destinationId, ...asked });
   }
 
-  override async wakeDelivery(owner: DestinationOwner): Promise<boolean> {
-    return await this.bestEffort((client) => wakeDelivery(client, owner));
-  }
-
   override async ping(): Promise<void> {
     await this.call((client) => client.workflowService.getSystemInfo({}));
   }

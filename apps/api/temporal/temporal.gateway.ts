@@ -30,8 +30,6 @@ export abstract class TemporalGateway {
   abstract estimate(owner: FlowOwner, attempt: string, sinceMs: number | null): Promise<unknown>;
   /** Asks a destination for its tick list or its e-shops and waits for the answer. @throws like `checkConnection` */
   abstract askDestination(owner: DestinationOwner, attempt: string, asked: DestinationQuestion): Promise<unknown>;
-  /** Starts or wakes the flow that delivers to a destination; true when the signal was taken. Never throws. */
-  abstract wakeDelivery(owner: DestinationOwner): Promise<boolean>;
   /** @throws ApiProblem 503 when the server does not answer. */
   abstract ping(): Promise<void>;
   /** Workers seen lately on each task queue. @throws ApiProblem 503 */

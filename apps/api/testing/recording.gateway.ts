@@ -58,11 +58,6 @@ export class RecordingGateway extends TemporalGateway {
     return this.ask(ref.destinationId, asked);
   }
 
-  override async wakeDelivery(ref: DestinationOwner): Promise<boolean> {
-    if (!this.down) this.calls.push(`wakeDelivery ${ref.destinationId}`);
-    return await Promise.resolve(!this.down);
-  }
-
   override async ping(): Promise<void> {
     await this.start('ping');
   }

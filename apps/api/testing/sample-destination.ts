@@ -36,8 +36,8 @@ const sample: DestinationDefinition<z.infer<typeof credentials>, z.infer<typeof 
   storedTag: (tag) => tag,
   refuseAddress: () => null,
   shows: never,
-  previewContact: never,
-  previewEvent: never,
+  previewContact: (contact) => ({ path: '/contacts', body: { email: contact.email } }),
+  previewEvent: (event) => ({ path: '/events', body: { type: event.type } }),
   open: never,
 };
 export const sampleDestination = sample as unknown as DestinationDefinition;
