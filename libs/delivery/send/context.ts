@@ -13,3 +13,10 @@ export type SendContext = {
   readonly routes: ReadonlyMap<string, RouteRow>;
   readonly signal: AbortSignal;
 };
+
+/** Whether deliveries may still go: asked before each few calls, so that a pause is exact. */
+export async function mayGoOn({ engine, destination, signal }: SendContext): Promise<boolean> {
+  if (signal.aborted) return false;
+  const [row] = await engine.sync.dataSource.query<{ go: boolean }[]>(`select desired = 'run' and state = 'ready' and deleted_at is null as go from destination where id = $1`, [destination.id]);
+  return row?.go === true;
+}

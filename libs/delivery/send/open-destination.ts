@@ -1,10 +1,15 @@
-import type { Priority } from '#libs/domain/budget.js';
+import type { BudgetAccount, Priority } from '#libs/domain/budget.js';
 import { Failure } from '#libs/domain/failure.js';
 import type { Destination, DestinationDefinition } from '#libs/destinations/sdk/destination.js';
 import { createHttpClient } from '#libs/http/undici-http-client.js';
 import { hashAccount, secretsOf } from '#libs/sync/open-account.js';
 import type { DeliveryEngine } from '../engine.js';
 import type { DestinationRow } from '../rows.js';
+
+/** Fewer would make a commit for each call, more would be left unclear by a worker that is killed. */
+const MOST_AT_ONCE = 16;
+/** A wait for the account's budget that is longer is the flow's business, ms. */
+const MOST_WAIT_MS = 10_000;
 
 export type OpenDestination = {
   readonly definition: DestinationDefinition;
@@ -16,6 +21,8 @@ export type OpenDestination = {
   /** … and of exports, which let everybody else go first. */
   readonly bulk: Destination;
   readonly quietMs: number;
+  /** Calls that are committed and sent together: about two seconds of what the account allows. */
+  readonly chunk: number;
   close(): Promise<void>;
 };
 
@@ -35,6 +42,11 @@ function malformed(paths: string): Failure {
   });
 }
 
+function chunkOf({ limit, share }: Omit<BudgetAccount, 'key'>): number {
+  if (limit === null) return MOST_AT_ONCE;
+  return Math.min(MOST_AT_ONCE, Math.max(1, Math.floor((2_000 * limit.requests * share) / limit.windowMs)));
+}
+
 /** Opens a destination with its stored credentials. @throws Failure `credentials_rejected` when none are stored · `configuration_invalid` */
 export async function openDestination(engine: DeliveryEngine, row: DestinationRow, secretName = 'credentials'): Promise<OpenDestination> {
   const { secrets, budget, guard, nowMs, tuning } = engine.sync;
@@ -50,13 +62,14 @@ export async function openDestination(engine: DeliveryEngine, row: DestinationRo
   const address = definition.address(credentials);
   const accounts = [{ key: hashAccount(row.kind, accountKey), ...definition.budget(credentials, settings) }];
   const client = (priority: Priority): ReturnType<typeof createHttpClient> =>
-    createHttpClient({ budget, accounts, priority, maxWaitMs: tuning.maxWaitMs, guard, nowMs, secrets: secretsOf(credentials, address), defaultBlockMs: tuning.defaultBlockMs });
+    createHttpClient({ budget, accounts, priority, maxWaitMs: Math.max(tuning.maxWaitMs, MOST_WAIT_MS), guard, nowMs, secrets: secretsOf(credentials, address), defaultBlockMs: tuning.defaultBlockMs });
   const [live, bulk] = [client('webhook'), client('backfill')];
   return {
     definition, settings, accountKey, address,
     live: definition.open({ credentials, settings, http: live, nowMs }),
     bulk: definition.open({ credentials, settings, http: bulk, nowMs }),
     quietMs: engine.tuning.quietMs ?? definition.quietMs(settings),
+    chunk: chunkOf(definition.budget(credentials, settings)),
     close: async () => {
       await Promise.all([live.close(), bulk.close()]);
     },

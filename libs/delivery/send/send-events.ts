@@ -1,7 +1,7 @@
 import { isFailure, type Failure } from '#libs/domain/failure.js';
 import { loadPeople } from '../people/load-people.js';
 import { claimFacts, dropFacts, settleFacts } from './claim-facts.js';
-import type { SendContext } from './context.js';
+import { mayGoOn, type SendContext } from './context.js';
 import { contactsOf, dueEvents, type EventRow } from './due-events.js';
 import { judgePeople, readRemote } from './look-at-people.js';
 import { planEvent, type EventPlan } from './plan-event.js';
@@ -11,8 +11,6 @@ import { awaitOutcome, cancelPending, claim, release, settleArrived, settleFaile
 
 type Going = Extract<EventPlan, { to: 'send' }>;
 
-/** Calls that are committed as `sending` together: what a killed worker leaves behind has to be read back. */
-const CHUNK = 8;
 /** An event whose contact is not there yet waits this long, ms. */
 const WAIT_MS = 60_000;
 
@@ -122,9 +120,9 @@ export async function sendEvents(context: SendContext, most: number): Promise<{ 
   const plans = await planEvents(context, rows);
   await putAside(context, plans);
   const going = plans.filter((plan) => plan.to === 'send');
-  for (let at = 0; at < going.length; at += CHUNK) {
-    if (context.signal.aborted) break;
-    const stop = await sendChunk(context, going.slice(at, at + CHUNK));
+  const { chunk } = context.open;
+  for (let at = 0; at < going.length && (await mayGoOn(context)); at += chunk) {
+    const stop = await sendChunk(context, going.slice(at, at + chunk));
     if (stop !== null) return { done: rows.length, stop };
   }
   return { done: rows.length, stop: null };

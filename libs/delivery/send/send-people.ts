@@ -1,5 +1,5 @@
 import { isFailure, type Failure } from '#libs/domain/failure.js';
-import type { SendContext } from './context.js';
+import { mayGoOn, type SendContext } from './context.js';
 import type { PersonRow } from './due-people.js';
 import { duePeople } from './due-people.js';
 import { lookAtPeople } from './look-at-people.js';
@@ -93,6 +93,14 @@ async function sendSilently(context: SendContext, plans: readonly Ready[]): Prom
   }
 }
 
+async function sendClaimed(context: SendContext, plans: readonly UnitPlan[], send: (ready: readonly Ready[]) => Promise<readonly (Failure | null)[]>): Promise<Failure | null> {
+  if (plans.length === 0) return null;
+  const ready = await claimPlans(context, plans);
+  await releaseHalves(context, plans, ready);
+  context.engine.failpoint?.('claimed');
+  return (await send(ready)).find((failure) => failure !== null) ?? null;
+}
+
 /**
  * Sends what is due to some people: reads them first, decides, commits that it is being sent, then sends.
  * @returns how many units were dealt with, and the failure that stops the destination, if any
@@ -102,10 +110,14 @@ export async function sendPeople(context: SendContext, silent: boolean, most: nu
   const units = await duePeople(context.engine.sync.dataSource, context.destination.id, silent, most);
   if (units.length === 0) return { done: 0, stop: null };
   const plans = (await lookAtPeople(context, units)).map(planUnit);
-  const ready = await claimPlans(context, plans);
-  await releaseHalves(context, plans, ready);
-  context.engine.failpoint?.('claimed');
-  const loud = ready.filter((plan) => !plan.silent);
-  const results = await Promise.all([...loud.map((plan) => sendLoudly(context, plan)), sendSilently(context, ready.filter((plan) => plan.silent))]);
-  return { done: units.length, stop: results.find((failure) => failure !== null) ?? null };
+  const quiet = plans.filter((plan) => plan.silent);
+  const first = await sendClaimed(context, quiet, async (ready) => [await sendSilently(context, ready)]);
+  if (first !== null) return { done: units.length, stop: first };
+  const loud = plans.filter((plan) => !plan.silent);
+  const { chunk } = context.open;
+  for (let at = 0; at < loud.length && (await mayGoOn(context)); at += chunk) {
+    const stop = await sendClaimed(context, loud.slice(at, at + chunk), (ready) => Promise.all(ready.map((plan) => sendLoudly(context, plan))));
+    if (stop !== null) return { done: units.length, stop };
+  }
+  return { done: units.length, stop: null };
 }
