@@ -22,6 +22,7 @@ import { MetricsController } from './metrics/metrics.controller.js';
 import { OrdersController } from './orders/orders.controller.js';
 import { PlatformsController } from './platforms/platforms.controller.js';
 import { RejectsController } from './rejects/rejects.controller.js';
+import { RouteSetupController } from './route-setup/route-setup.controller.js';
 import { ExportsController } from './routes/exports.controller.js';
 import { RouteLifeController } from './routes/route-life.controller.js';
 import { RouteLookController } from './routes/route-look.controller.js';
@@ -54,6 +55,7 @@ export const CONTROLLERS: Type[] = [
   OrdersController,
   PlatformsController,
   RejectsController,
+  RouteSetupController,
   ExportsController,
   RouteLifeController,
   RouteLookController,

@@ -30,6 +30,8 @@ import { OrdersService } from './orders/orders.service.js';
 import { ShowingService } from './records/showing.service.js';
 import { RejectsService } from './rejects/rejects.service.js';
 import { ReplayService } from './rejects/replay.service.js';
+import { NotWrittenService } from './route-setup/not-written.service.js';
+import { SetupService } from './route-setup/setup.service.js';
 import { ExclusionsService } from './routes/exclusions.service.js';
 import { ExportsService } from './routes/exports.service.js';
 import { PreviewService } from './routes/preview.service.js';
@@ -65,6 +67,7 @@ export const SERVICES: Type[] = [
   IntegrationLifeService,
   IntegrationsService,
   LinksService,
+  NotWrittenService,
   OfferFeedService,
   OrdersService,
   RejectsService,
@@ -79,6 +82,7 @@ export const SERVICES: Type[] = [
   RunsService,
   SearchService,
   SettingsService,
+  SetupService,
   ShowingService,
   SubscribersService,
   TabsService,

@@ -1,15 +1,15 @@
 import { ApiProblem } from '../http/problem.js';
 
 const REMEDY = {
-  pl: 'Ustaw zmienną PUBLIC_URL na adres, pod którym sklep dosięgnie tego API (np. https://sztafeta.example.com), i uruchom API ponownie.',
-  en: 'Set the variable PUBLIC_URL to the address at which the shop can reach this API (such as https://sztafeta.example.com) and start the API again.',
+  pl: 'Ustaw zmienną PUBLIC_URL na adres, pod którym to API widać z internetu (np. https://sztafeta.example.com), i uruchom API ponownie.',
+  en: 'Set the variable PUBLIC_URL to the address at which this API is reached from the internet (such as https://sztafeta.example.com) and start the API again.',
 };
 
 export function publicUrlMissing(): ApiProblem {
   return new ApiProblem({
     status: 409,
     code: 'public_url_missing',
-    message: { pl: 'Nie wiadomo, pod jakim adresem sklep ma dosięgnąć tego API.', en: 'It is not known at which address the shop is to reach this API.' },
+    message: { pl: 'Nie wiadomo, pod jakim adresem to API widać z zewnątrz.', en: 'It is not known at which address others are to reach this API.' },
     fix: REMEDY,
   });
 }
@@ -18,7 +18,7 @@ export function publicUrlLoopback(): ApiProblem {
   return new ApiProblem({
     status: 409,
     code: 'public_url_loopback',
-    message: { pl: 'PUBLIC_URL wskazuje na tę samą maszynę (localhost), więc sklep nie dosięgnie tego API.', en: 'PUBLIC_URL points to this very machine (localhost), so the shop cannot reach this API.' },
+    message: { pl: 'PUBLIC_URL wskazuje na tę samą maszynę (localhost), więc nikt z zewnątrz nie dosięgnie tego API.', en: 'PUBLIC_URL points to this very machine (localhost), so nobody outside can reach this API.' },
     fix: REMEDY,
   });
 }
@@ -27,7 +27,7 @@ export function publicUrlInternal(): ApiProblem {
   return new ApiProblem({
     status: 409,
     code: 'public_url_internal',
-    message: { pl: 'PUBLIC_URL to nazwa bez domeny, znana tylko we własnej sieci, więc sklep w internecie nie dosięgnie tego API.', en: 'PUBLIC_URL is a name without a domain, known only in its own network, so a shop on the internet cannot reach this API.' },
+    message: { pl: 'PUBLIC_URL to nazwa bez domeny, znana tylko we własnej sieci, więc nikt w internecie nie dosięgnie tego API.', en: 'PUBLIC_URL is a name without a domain, known only in its own network, so nobody on the internet can reach this API.' },
     fix: REMEDY,
   });
 }
