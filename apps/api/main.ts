@@ -1,4 +1,5 @@
 import { CONNECTORS } from '#libs/connectors/registry.js';
+import { DESTINATIONS } from '#libs/destinations/registry.js';
 import { createAddressGuard } from '#libs/http/address-guard.js';
 import { createDataSource } from '#libs/persistence/data-source.js';
 import { migrate } from '#libs/persistence/migrate.js';
@@ -33,7 +34,7 @@ async function start(): Promise<void> {
     keyRing: loadKeyRing({ env: process.env, file: config.masterKeyFile }),
     guard: createAddressGuard({ allow: config.allowAddresses }),
     connectors: CONNECTORS,
-    destinations: [],
+    destinations: DESTINATIONS,
     temporal: config.temporal,
     publicUrl: config.publicUrl,
     publicUrlMayBeLoopback: config.publicUrlMayBeLoopback,

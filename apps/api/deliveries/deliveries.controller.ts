@@ -53,19 +53,20 @@ export class DeliveriesController {
   @ApiOperation({ summary: 'Sends a failed or cancelled delivery again; one of an unknown outcome only with acceptDuplicate' })
   @ApiOkResponse({ standardSchema: changedDeliveryView })
   async retry(@Caller() caller: Principal, @Lang() language: Language, @Param('id') id: string, @Body({ schema: retryBody }) body: RetryOne): Promise<Answer> {
-    const { wasUnknown } = await this.desk.retry(caller, id, body.acceptDuplicate);
-    return await this.answer(caller, id, wasUnknown ? TEXTS.retriedUnknown : TEXTS.retried, language);
+    const { wasUnclear } = await this.desk.retry(caller, id, body.acceptDuplicate);
+    return await this.answer(caller, id, wasUnclear ? TEXTS.retriedUnclear : TEXTS.retried, language);
   }
 
   @Post(':id/cancel')
   @HttpCode(200)
   @Requires('deliveries.control')
-  @ApiOperation({ summary: 'Takes back a delivery that waits' })
+  @ApiOperation({ summary: 'Takes back a delivery that waits; one whose outcome nobody could tell is taken for arrived' })
   @ApiOkResponse({ standardSchema: changedDeliveryView })
   async cancel(@Caller() caller: Principal, @Lang() language: Language, @Param('id') id: string): Promise<Answer> {
     await this.desk.cancel(caller, id);
     const delivery = await this.deliveries.read(caller, id, language);
-    return { message: (delivery.state === 'cancelled' ? TEXTS.cancelled : TEXTS.cancelledAgain)[language], delivery };
+    const text = delivery.reason === 'seen_there' ? TEXTS.seenThere : delivery.state === 'cancelled' ? TEXTS.cancelled : TEXTS.cancelledAgain;
+    return { message: text[language], delivery };
   }
 
   private async answer(caller: Principal, id: string, text: Localized, language: Language): Promise<Answer> {

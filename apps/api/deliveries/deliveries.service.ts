@@ -44,8 +44,9 @@ function deliveryViewOf(row: DeliveryRow, language: Language): DeliveryView {
     ...rest,
     route: { id: routeId, name: routeName },
     destination: { id: destinationId, name: destinationName, kind: destinationKind },
-    nextSteps: deliverySteps(row.state, row.again),
-    reasonText: row.reason === null ? null : reasonText(row.reason, language),
+    nextSteps: deliverySteps(row),
+    // The destination's own words say more than its code.
+    reasonText: row.reason === null ? null : failure?.code === row.reason ? failure.text[language] : reasonText(row.reason, language),
     problem: failure === null ? null : { code: failure.code, message: failure.text[language], fix: failure.fix?.[language] ?? null },
     remote: { contactId, eventId: remoteId, jobId },
     ledger: { queued, delivered, failed, cancelled },

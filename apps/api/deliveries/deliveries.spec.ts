@@ -76,6 +76,14 @@ describe('deliveries', () => {
       expect(await adds()).toMatchObject({ queued: 3, pending: 2, cancelled: 1, unknown: 0, addsUp: true });
     });
 
+    it('one that was given up because nobody could tell needs the same, and is left out of bulk', async () => {
+      const id = await add({ state: 'failed', reason: 'outcome_unknown' });
+      expect(await retry(id)).toMatchObject({ status: 409, body: { code: 'duplicate_possible' } });
+      expect((await operator('POST', '/deliveries/retry', { routeId: relay.route })).body).toMatchObject({ queued: 0 });
+      expect((await operator('POST', '/deliveries/retry', { routeId: relay.route, reason: 'outcome_unknown' })).body).toMatchObject({ queued: 0 });
+      expect(await retry(id, { acceptDuplicate: true })).toMatchObject({ status: 200, body: { delivery: { state: 'pending', ledger: { queued: 2, failed: 1 } } } });
+    });
+
     it.each(['pending', 'delivered'])('a %s one is refused', async (state) => {
       expect(await retry(await add({ state }), { acceptDuplicate: true })).toMatchObject({ status: 409, body: { code: 'delivery_state', state } });
     });
@@ -122,6 +130,20 @@ describe('deliveries', () => {
       expect(answer).toMatchObject({ status: 200, body: { message: 'The delivery will not be sent.', delivery: { state: 'cancelled', reason: 'cancelled_by_person', settledAt: expect.any(String) as string } } });
       expect(await operator('POST', `/deliveries/${id}/cancel`)).toMatchObject({ status: 409, body: { code: 'delivery_state', nextSteps: ['retry'] } });
       expect(await adds()).toMatchObject({ queued: 1, cancelled: 1, addsUp: true });
+    });
+
+    it('when a person has seen at the destination that they arrived: they are never sent again', async () => {
+      const id = await add({ state: 'failed', kind: 'event', key: 'event:PURCHASE:7', orderId: '7', reason: 'outcome_unknown' });
+      await api.dataSource.query(`insert into delivered_fact (account, source_account, order_id, event_type, state, delivery_id, external_id) values ($1, 's', '7', 'PURCHASE', 'sending', $2, 'x-7')`, [relay.destination, id]);
+      await api.dataSource.query(
+        `insert into reject (id, workspace_id, integration_id, stream, stage, external_id, reason, message, fix) values ($1, $2, $3, 'orders', 'deliver', $4, 'outcome_unknown', '{"pl":"x","en":"x"}', '{"pl":"y","en":"y"}')`,
+        [newId(), api.workspaceId, relay.source, id],
+      );
+      expect((await operator('GET', `/deliveries/${id}`)).body).toMatchObject({ nextSteps: ['retry', 'cancel'] });
+      expect(await operator('POST', `/deliveries/${id}/cancel`)).toMatchObject({ status: 200, body: { message: expect.stringContaining('taken for arrived') as string, delivery: { state: 'cancelled', reason: 'seen_there' } } });
+      expect(await adds()).toMatchObject({ queued: 1, failed: 0, cancelled: 1, addsUp: true });
+      expect(await api.dataSource.query('select state from delivered_fact where delivery_id = $1', [id])).toEqual([{ state: 'sent' }]);
+      expect((await operator('GET', `/rejects?integrationId=${relay.source}`)).body.items).toEqual([]);
     });
 
     it('before they go once more', async () => {

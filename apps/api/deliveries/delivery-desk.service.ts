@@ -4,13 +4,13 @@ import { cancelDelivery, retryDelivery, retryFailed } from '#libs/delivery/desk/
 import { DestinationEntity } from '#libs/persistence/entities/destination.entity.js';
 import { RouteEntity } from '#libs/persistence/entities/route.entity.js';
 import { AuditService } from '../audit/audit.service.js';
-import type { Principal } from '../auth/principal.js';
+import { actorOf, type Principal } from '../auth/principal.js';
 import { ownerOf } from '../destinations/destination.finder.js';
 import { findRoute } from '../routes/route.finder.js';
 import { endDeleted, routeDeleted } from '../routes/route.problems.js';
 import { TemporalGateway } from '../temporal/temporal.gateway.js';
 import { DeliveriesService } from './deliveries.service.js';
-import { deliveryState, duplicatePossible } from './delivery.problems.js';
+import { deliveryState, duplicatePossible, isUnclear } from './delivery.problems.js';
 import type { RetryMany } from './delivery.schemas.js';
 
 /** What people decide about single deliveries. */
@@ -24,7 +24,7 @@ export class DeliveryDeskService {
   ) {}
 
   /** @throws ApiProblem 409 `duplicate_possible`, `delivery_state`, `delivery_under_way`, and when there is nowhere to send it any more */
-  async retry(caller: Principal, id: string, acceptDuplicate: boolean): Promise<{ readonly wasUnknown: boolean }> {
+  async retry(caller: Principal, id: string, acceptDuplicate: boolean): Promise<{ readonly wasUnclear: boolean }> {
     const found = await this.deliveries.find(caller, id);
     const destination = await this.dataSource.transaction(async (manager) => {
       const open = await openEnd(manager, found.routeId);
@@ -34,7 +34,7 @@ export class DeliveryDeskService {
     });
     if (destination === null) return await this.explain(caller, id, acceptDuplicate);
     await this.temporal.wakeDelivery(ownerOf(destination));
-    return { wasUnknown: found.state === 'unknown' };
+    return { wasUnclear: isUnclear(found) };
   }
 
   /** All failed deliveries of a route, or those that failed for one reason; returns how many wait again. */
@@ -54,7 +54,7 @@ export class DeliveryDeskService {
   async cancel(caller: Principal, id: string): Promise<void> {
     await this.deliveries.find(caller, id);
     const cancelled = await this.dataSource.transaction(async (manager) => {
-      if (!(await cancelDelivery(manager, id))) return false;
+      if (!(await cancelDelivery(manager, id, actorOf(caller)))) return false;
       await this.audit.record(manager, caller, { action: 'delivery.cancel', objectId: id });
       return true;
     });
@@ -63,8 +63,8 @@ export class DeliveryDeskService {
 
   /** By the state it has now: it may have moved since it was looked at. */
   private async explain(caller: Principal, id: string, acceptDuplicate: boolean): Promise<never> {
-    const { state, again } = await this.deliveries.find(caller, id);
-    throw state === 'unknown' && !acceptDuplicate ? duplicatePossible() : deliveryState(state, again);
+    const found = await this.deliveries.find(caller, id);
+    throw isUnclear(found) && !acceptDuplicate ? duplicatePossible() : deliveryState(found);
   }
 }
 

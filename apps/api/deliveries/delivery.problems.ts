@@ -1,15 +1,21 @@
 import { ApiProblem } from '../http/problem.js';
 import type { DeliveryState } from './delivery.schemas.js';
 
+type Standing = { readonly state: DeliveryState; readonly again: boolean; readonly reason: string | null };
+
+/** Under way and lost, or given up because nobody could tell: sending it again may make a duplicate. */
+export const isUnclear = ({ state, reason }: Standing): boolean => state === 'unknown' || (state === 'failed' && reason === 'outcome_unknown');
+
 /** Calls that make sense now. */
-export function deliverySteps(state: DeliveryState, again: boolean): string[] {
-  if (state === 'failed' || state === 'cancelled') return ['retry'];
-  if (state === 'unknown') return again ? ['retry', 'cancel'] : ['retry'];
-  return state === 'pending' || again ? ['cancel'] : [];
+export function deliverySteps(standing: Standing): string[] {
+  const { state, again } = standing;
+  const retry = state === 'failed' || state === 'cancelled' || state === 'unknown' ? ['retry'] : [];
+  const cancel = state === 'pending' || again || (state === 'failed' && isUnclear(standing)) ? ['cancel'] : [];
+  return [...retry, ...cancel];
 }
 
-export function deliveryState(state: DeliveryState, again: boolean): ApiProblem {
-  const steps = deliverySteps(state, again);
+export function deliveryState(standing: Standing): ApiProblem {
+  const { state } = standing;
   const underWay = state === 'sending' || state === 'confirming';
   return new ApiProblem({
     status: 409,
@@ -17,7 +23,7 @@ export function deliveryState(state: DeliveryState, again: boolean): ApiProblem 
     message: underWay
       ? { pl: 'Dostawa jest w toku: wyszła już do odbiorcy i jej wynik jest ustalany.', en: 'The delivery is under way: it has left, and its outcome is being found out.' }
       : { pl: `Tego nie można zrobić z dostawą w stanie „${state}”.`, en: `This cannot be done with a delivery in the state "${state}".` },
-    extra: { state, nextSteps: steps },
+    extra: { state, nextSteps: deliverySteps(standing) },
   });
 }
 

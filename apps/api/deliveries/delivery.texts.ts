@@ -16,8 +16,9 @@ export const stateText = (state: DeliveryState, language: Language): string => S
 
 export const DELIVERY_TEXTS = {
   retried: { pl: 'Dostawa czeka na ponowne wysłanie.', en: 'The delivery waits to be sent again.' },
-  retriedUnknown: { pl: 'Dostawa czeka na ponowne wysłanie. Poprzednie mogło dotrzeć, więc u odbiorcy może powstać duplikat.', en: 'The delivery waits to be sent again. The one before may have arrived, so there may be a duplicate at the destination.' },
+  retriedUnclear: { pl: 'Dostawa czeka na ponowne wysłanie. Poprzednie mogło dotrzeć, więc u odbiorcy może powstać duplikat.', en: 'The delivery waits to be sent again. The one before may have arrived, so there may be a duplicate at the destination.' },
   cancelled: { pl: 'Dostawa nie zostanie wysłana.', en: 'The delivery will not be sent.' },
+  seenThere: { pl: 'Przyjęto, że dostawa dotarła. Nie zostanie wysłana ponownie.', en: 'The delivery is taken for arrived. It is not sent again.' },
   cancelledAgain: { pl: 'Dostawa jest w toku; nie zostanie wysłana drugi raz.', en: 'The delivery is under way; it will not be sent a second time.' },
 } as const satisfies Record<string, Localized>;
 

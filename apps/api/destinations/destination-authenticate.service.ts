@@ -12,6 +12,7 @@ import type { Principal } from '../auth/principal.js';
 import { violates } from '../http/database-errors.js';
 import { asFailure, failureProblem } from '../http/failure-problem.js';
 import { ApiProblem } from '../http/problem.js';
+import { notFound } from '../http/problems.js';
 import { credentialsInvalid } from '../integrations/authenticate.problems.js';
 import { TemporalGateway } from '../temporal/temporal.gateway.js';
 import { ADDRESS_GUARD } from '../tokens.js';
@@ -101,7 +102,8 @@ function judge(kind: string, checked: Checked): Accepted {
   const failure = asFailure(checked.failure);
   if (failure !== null) throw failureProblem(failure);
   const { report, accountKey, address } = checked;
-  if (report === null || accountKey === null) throw new Error('the check gave neither a failure nor a report of an account');
+  // The worker does not find what was deleted meanwhile.
+  if (report === null || accountKey === null) throw notFound();
   const missing = missingTicks(report);
   if (missing.length > 0) throw checkFailed(missing);
   return { report, address, account: hashAccount(kind, accountKey) };

@@ -45,7 +45,8 @@ function rejectViewOf(row: RejectRow, language: Language, catalog: ConnectorCata
     message: message[language],
     fix: fix[language],
     place: { range, cursor: pageCursor },
-    replayable: hasId(row.externalId) && catalog.isReadById(platform, row.stream),
+    // What a destination refused is not read again but sent again.
+    replayable: row.stage !== 'deliver' && hasId(row.externalId) && catalog.isReadById(platform, row.stream),
     createdAt: createdAt.toISOString(),
     seenAt: seenAt.toISOString(),
     closedAt: closedAt?.toISOString() ?? null,

@@ -97,6 +97,14 @@ describe('rejects', () => {
     expect(await inbox()).toMatchObject([{ stream: 'orders', external_id: '8' }]);
   });
 
+  it('of a delivery are sent again, not read again', async () => {
+    const id = await addReject(newId());
+    await api.dataSource.query(`update reject set stage = 'deliver' where id = $1`, [id]);
+    expect((await operator('GET', `/rejects/${id}`)).body).toMatchObject({ stage: 'deliver', replayable: false });
+    expect(await operator('POST', `/rejects/${id}/replay`)).toMatchObject({ status: 409, body: { code: 'reject_of_delivery', deliveryId: expect.any(String) as string } });
+    expect(await inbox()).toEqual([]);
+  });
+
   it('wait in the inbox while Temporal is away', async () => {
     const id = await addReject('7');
     api.gateway.down = true;

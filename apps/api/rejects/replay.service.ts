@@ -45,6 +45,17 @@ function streamOnly(stream: StreamName): ApiProblem {
   });
 }
 
+/** The record was read well; a destination refused what was made of it. */
+function ofDelivery(deliveryId: string): ApiProblem {
+  return new ApiProblem({
+    status: 409,
+    code: 'reject_of_delivery',
+    message: { pl: 'Ten wpis dotyczy dostawy, a nie odczytu ze sklepu.', en: 'This is about a delivery, not about reading from the shop.' },
+    fix: { pl: 'Po usunięciu przyczyny ponów dostawę: POST /deliveries/{id}/retry.', en: 'Send the delivery again once the cause is gone: POST /deliveries/{id}/retry.' },
+    extra: { deliveryId },
+  });
+}
+
 /** Reads rejected records again, by id, once the cause is gone. The waiting rows are kept even while Temporal is away. */
 @Injectable()
 export class ReplayService {
@@ -56,9 +67,10 @@ export class ReplayService {
     @Inject(ConnectorCatalog) private readonly catalog: ConnectorCatalog,
   ) {}
 
-  /** @throws ApiProblem 404 · 409 for a row without an id, or of a stream that is read as a whole only */
+  /** @throws ApiProblem 404 · 409 for a row without an id, of a delivery, or of a stream that is read as a whole only */
   async one(caller: Principal, id: string): Promise<Replayed> {
     const reject = await this.rejects.find(caller, id);
+    if (reject.stage === 'deliver') throw ofDelivery(reject.externalId);
     if (!hasId(reject.externalId)) throw withoutId();
     const { platform } = await findIntegration(this.dataSource.manager, caller.workspaceId, reject.integrationId);
     if (!this.catalog.isReadById(platform, reject.stream)) throw streamOnly(reject.stream);

@@ -24,8 +24,19 @@ export const exportView = z.object({
   optionsVersion: z.int(),
   optionsChanged: z.boolean().meta({ description: 'The options were changed after the counting: count again' }),
   consent: namedConsentView.meta({ description: 'Who is sent, in words' }),
-  counts: z.record(z.string(), z.unknown()).nullable().meta({ description: 'As counted: contacts, subscribers, events, excluded by reason, requests' }),
-  excluded: z.array(reasonCountView),
+  counts: z
+    .object({
+      people: z.int().meta({ description: 'E-mail addresses looked at' }),
+      contacts: z.object({ accounts: z.int(), withoutAccount: z.int(), subscribers: z.int() }).meta({ description: 'Contacts that will be written' }),
+      consents: z.record(z.string(), z.int()).meta({ description: 'By channel: carried over where nothing at the destination speaks against it' }),
+      events: z.record(z.string(), z.int()).meta({ description: 'By type' }),
+    })
+    .nullable()
+    .meta({ description: 'Null until the counting begins, growing until the state is counted' }),
+  excluded: z.object({
+    people: z.array(reasonCountView),
+    records: z.array(reasonCountView).meta({ description: 'Records that lead to nobody' }),
+  }),
   minutes: z.number().nullable().meta({ description: 'What the export takes at the pace of the destination' }),
   writes: z.array(line).meta({ description: 'What will be written where' }),
   warnings: z.array(line),

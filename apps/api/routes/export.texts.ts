@@ -1,3 +1,4 @@
+import type { ExportCounts } from '#libs/delivery/export/export-row.js';
 import type { RouteOptions } from '#libs/domain/relay/route-options.js';
 import type { Language, Localized } from '#libs/domain/words.js';
 
@@ -9,8 +10,6 @@ export const EXPORT_TEXTS = {
   cancelled: { pl: 'Eksport anulowany. To, co już przekazano do wysłania, zostanie wysłane.', en: 'The export is cancelled. What it has handed over already is still sent.' },
 } as const satisfies Record<string, Localized>;
 
-/** What is counted, as far as it is known. */
-export type Counted = { readonly contacts: number | null; readonly events: number | null };
 type Place = { readonly name: string; readonly address: string | null };
 type Line = { readonly code: string; readonly message: string };
 
@@ -25,22 +24,45 @@ function tagsText({ accountTag, subscriberTag, commonTag, leaveOut }: RouteOptio
   };
 }
 
-function historyText(since: string | null, events: number | null): Localized {
-  if (since === null) return { pl: 'Zdarzenia z przeszłości: żadne.', en: 'Events of the past: none.' };
-  return { pl: `Zdarzenia z zamówień od ${since}: ${shown(events, 'pl')}.`, en: `Events of orders since ${since}: ${shown(events, 'en')}.` };
+const total = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((sum, count) => sum + count, 0);
+const listed = (counts: Readonly<Record<string, number>>, language: Language): string => Object.entries(counts).sort(([, a], [, b]) => b - a).map(([name, count]) => `${name} ${shown(count, language)}`).join(', ');
+
+function contactsText(where: string, counts: ExportCounts | null): Localized {
+  const { accounts, withoutAccount, subscribers } = counts?.contacts ?? { accounts: null, withoutAccount: null, subscribers: null };
+  const all = counts === null ? null : total(counts.contacts);
+  return {
+    pl: `Kontakty: ${shown(all, 'pl')} (${where}), w tym posiadacze kont: ${shown(accounts, 'pl')}, kupujący bez konta: ${shown(withoutAccount, 'pl')}, subskrybenci bez konta: ${shown(subscribers, 'pl')}. Po cichu: bez uruchamiania automatyzacji i bez maili z prośbą o potwierdzenie.`,
+    en: `Contacts: ${shown(all, 'en')} (${where}), of them account holders: ${shown(accounts, 'en')}, buyers without an account: ${shown(withoutAccount, 'en')}, subscribers without an account: ${shown(subscribers, 'en')}. Silently: no automation is started and no confirmation mail is sent.`,
+  };
+}
+
+function historyText(since: string | null, counts: ExportCounts | null): Localized {
+  const events = counts?.events ?? {};
+  if (since === null && total(events) === 0) return { pl: 'Zdarzenia z przeszłości: żadne.', en: 'Events of the past: none.' };
+  const from = since === null ? { pl: 'od uruchomienia trasy', en: 'since the start of the route' } : { pl: `od ${since}`, en: `since ${since}` };
+  return {
+    pl: `Zdarzenia z zamówień ${from.pl}: ${shown(counts === null ? null : total(events), 'pl')}${total(events) === 0 ? '' : ` (${listed(events, 'pl')})`}.`,
+    en: `Events of orders ${from.en}: ${shown(counts === null ? null : total(events), 'en')}${total(events) === 0 ? '' : ` (${listed(events, 'en')})`}.`,
+  };
+}
+
+function consentsText(counts: ExportCounts | null): Localized {
+  const consents = counts?.consents ?? {};
+  if (total(consents) === 0) return { pl: 'Zgody: eksport nikogo nie zapisuje ani nie wypisuje.', en: 'Consents: the export subscribes and unsubscribes nobody.' };
+  return {
+    pl: `Zgody ze sklepu (${listed(consents, 'pl')}): przenoszone tylko tam, gdzie nic u odbiorcy temu nie przeczy; nikt, kto się wypisał, nie jest zapisywany z powrotem.`,
+    en: `Consents of the shop (${listed(consents, 'en')}): carried over only where nothing at the destination speaks against it; nobody who has opted out is brought back.`,
+  };
 }
 
 /** What an export will write where, line by line. */
-export function writesOf(place: Place, options: RouteOptions, counted: Counted, since: string | null, language: Language): Line[] {
+export function writesOf(place: Place, options: RouteOptions, counts: ExportCounts | null, since: string | null, language: Language): Line[] {
   const where = place.address === null ? place.name : `${place.name}, ${place.address}`;
   const lines: [string, Localized][] = [
-    ['contacts', {
-      pl: `Kontakty: ${shown(counted.contacts, 'pl')} (${where}), po cichu: bez uruchamiania automatyzacji i bez maili z prośbą o potwierdzenie.`,
-      en: `Contacts: ${shown(counted.contacts, 'en')} (${where}), silently: no automation is started and no confirmation mail is sent.`,
-    }],
+    ['contacts', contactsText(where, counts)],
     ['tags', tagsText(options)],
-    ['events', historyText(since, counted.events)],
-    ['consents', { pl: 'Zgody: eksport nikogo nie zapisuje ani nie wypisuje.', en: 'Consents: the export subscribes and unsubscribes nobody.' }],
+    ['events', historyText(since, counts)],
+    ['consents', consentsText(counts)],
   ];
   if (options.leaveOut.length > 0) lines.push(['left_out', { pl: `Nieprzekazywane: ${options.leaveOut.join(', ')}.`, en: `Left out: ${options.leaveOut.join(', ')}.` }]);
   return lines.map(([code, text]) => ({ code, message: text[language] }));

@@ -1,5 +1,6 @@
 import type { RouteExportEntity } from '#libs/persistence/entities/route-export.entity.js';
-import type { JsonObject, Language } from '#libs/domain/words.js';
+import type { ExportCounts } from '#libs/delivery/export/export-row.js';
+import type { Language } from '#libs/domain/words.js';
 import { contactsPerMinute, secondsByPace } from '../destinations/destination-pace.js';
 import { asFailure } from '../http/failure-problem.js';
 import type { ExportState, ExportView } from './export.schemas.js';
@@ -11,16 +12,10 @@ import { warningsOf } from './route-warnings.js';
 
 const MINUTE_MS = 60_000;
 
-const numberOf = (counts: JsonObject | null, name: string): number | null => {
-  const value = counts?.[name];
-  return typeof value === 'number' ? value : null;
-};
+const sum = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((total, count) => total + count, 0);
 
-function excludedOf(counts: JsonObject | null): Record<string, number> {
-  const excluded = counts?.['excluded'];
-  if (typeof excluded !== 'object' || excluded === null || Array.isArray(excluded)) return {};
-  return Object.fromEntries(Object.entries(excluded).filter((entry): entry is [string, number] => typeof entry[1] === 'number'));
-}
+/** As the export counts; null while it has not begun to. */
+const countsOf = (row: RouteExportEntity): ExportCounts | null => row.counts as unknown as ExportCounts | null;
 
 /** Calls that make sense now. */
 export function exportSteps(state: ExportState, desired: string): string[] {
@@ -48,7 +43,8 @@ function warningLines(row: RouteExportEntity, ends: RouteEnds, catalogs: Catalog
   const connector = catalogs.connectors.all.find(({ platform }) => platform === ends.integration.platform) ?? null;
   const own = warningsOf(ends, connector, catalogs.destinations.find(ends.destination.kind)).map(({ code, message, fix }) => ({ code, message: `${message[language]} ${fix[language]}` }));
   if (row.historySince === null) return own;
-  return [{ code: 'events_not_silent', message: notSilenceable(numberOf(row.counts, 'events'))[language] }, ...own];
+  const counts = countsOf(row);
+  return [{ code: 'events_not_silent', message: notSilenceable(counts === null ? null : sum(counts.events))[language] }, ...own];
 }
 
 /** The confirmation window of an export, and how it goes. */
@@ -56,9 +52,8 @@ export function exportViewOf(row: RouteExportEntity, ends: RouteEnds, language: 
   const { route, destination } = ends;
   const options = optionsOf(route.options);
   const pace = contactsPerMinute(catalogs.destinations.find(destination.kind), destination.settings);
-  const contacts = numberOf(row.counts, 'contacts');
-  const all = row.total > 0 ? row.total : contacts;
-  const seconds = all === null ? null : secondsByPace(all, pace);
+  const counts = countsOf(row);
+  const seconds = counts === null ? null : secondsByPace(sum(counts.contacts), pace);
   const failure = asFailure(row.problem);
   const historySince = row.historySince?.toISOString() ?? null;
   return {
@@ -71,10 +66,10 @@ export function exportViewOf(row: RouteExportEntity, ends: RouteEnds, language: 
     optionsVersion: row.optionsVersion,
     optionsChanged: row.optionsVersion !== route.optionsVersion,
     consent: namedConsent(options, language),
-    counts: row.counts,
-    excluded: reasonCounts(excludedOf(row.counts), language),
+    counts: counts === null ? null : { people: counts.people, contacts: counts.contacts, consents: counts.consents, events: counts.events },
+    excluded: { people: reasonCounts(counts?.excluded ?? {}, language), records: reasonCounts(counts?.records ?? {}, language) },
     minutes: seconds === null ? null : Math.ceil(seconds / 60),
-    writes: writesOf(destination, options, { contacts, events: numberOf(row.counts, 'events') }, historySince, language),
+    writes: writesOf(destination, options, counts, historySince, language),
     warnings: warningLines(row, ends, catalogs, language),
     progress: progressOf(row, pace),
     problem: failure === null ? null : { code: failure.code, message: failure.text[language], fix: failure.fix?.[language] ?? null },

@@ -3,7 +3,11 @@ import { startApi, type ApiHarness, type Call } from '../testing/api-harness.js'
 import { relayConnector } from '../testing/relay-connector.js';
 import { addDestination, addRelay, addRoute, addSource } from '../testing/relay-rows.js';
 
-const COUNTS = { contacts: 1200, subscribers: 200, events: 345, requests: 24, excluded: { no_consent: 50, address_invalid: 2 } };
+const COUNTS = {
+  people: 1252, contacts: { accounts: 900, withoutAccount: 100, subscribers: 200 }, consents: { email: 700 }, events: { PURCHASE: 340, RETURN: 5 },
+  excluded: { no_consent: 50, address_invalid: 2 }, records: { no_address: 9 },
+};
+const QUIET = { ...COUNTS, consents: {}, events: {} };
 
 describe('exports of a route', () => {
   let api: ApiHarness;
@@ -30,7 +34,7 @@ describe('exports of a route', () => {
   const idOf = (answer: Awaited<ReturnType<Call>>): string => (answer.body['export'] as { id: string }).id;
   const call = async (id: string, name: string): ReturnType<Call> => await operator('POST', `/routes/${route}/exports/${id}/${name}`);
   /** As the delivering flow does. */
-  const count = async (id: string): Promise<unknown> => await api.dataSource.query(`update route_export set state = 'counted', counts = $2, total = 1200 where id = $1`, [id, JSON.stringify(COUNTS)]);
+  const count = async (id: string, counts: object = COUNTS): Promise<unknown> => await api.dataSource.query(`update route_export set state = 'counted', counts = $2, total = 1200 where id = $1`, [id, JSON.stringify(counts)]);
   const counted = async (body: object = {}): Promise<string> => {
     const id = idOf(await create(body));
     await count(id);
@@ -50,13 +54,18 @@ describe('exports of a route', () => {
     const id = await counted();
     const { body } = await operator('GET', `/routes/${route}/exports/${id}`);
     expect(body).toMatchObject({
-      state: 'counted', nextSteps: ['confirm', 'cancel'], counts: COUNTS, minutes: 2, consent: { scope: 'everyone', consentSource: null },
-      excluded: [{ reason: 'no_consent', count: 50, text: expect.stringContaining('consent') as string }, { reason: 'address_invalid', count: 2 }],
+      state: 'counted', nextSteps: ['confirm', 'cancel'], minutes: 2, consent: { scope: 'everyone', consentSource: null },
+      counts: { people: 1252, contacts: COUNTS.contacts, consents: { email: 700 }, events: { PURCHASE: 340, RETURN: 5 } },
+      excluded: { people: [{ reason: 'no_consent', count: 50, text: expect.stringContaining('consent') as string }, { reason: 'address_invalid', count: 2 }], records: [{ reason: 'no_address', count: 9 }] },
     });
     const writes = Object.fromEntries((body['writes'] as { code: string; message: string }[]).map(({ code, message }) => [code, message]));
-    expect(writes['contacts']).toContain('Contacts: 1,200 (Odbiorca, http://127.0.0.1:8099), silently');
+    expect(writes['contacts']).toContain('Contacts: 1,200 (Odbiorca, http://127.0.0.1:8099), of them account holders: 900');
     expect(writes['tags']).toContain('"rejestracja"');
-    expect(writes['events']).toBe('Events of the past: none.');
+    expect(writes['events']).toBe('Events of orders since the start of the route: 345 (PURCHASE 340, RETURN 5).');
+    expect(writes['consents']).toContain('nobody who has opted out is brought back');
+    await count(id, QUIET);
+    const quiet = (await operator('GET', `/routes/${route}/exports/${id}`)).body['writes'] as { message: string }[];
+    expect(quiet.map(({ message }) => message)).toEqual(expect.arrayContaining(['Events of the past: none.', 'Consents: the export subscribes and unsubscribes nobody.']));
     expect(JSON.stringify(body['warnings'])).not.toContain('events_not_silent');
     expect((body['warnings'] as { code: string }[]).map(({ code }) => code)).toContain('location_unknown');
   });

@@ -1,12 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { previewRecords } from '#libs/delivery/preview/preview-records.js';
+import { previewRecords, type PreviewEntry } from '#libs/delivery/preview/preview-records.js';
 import { isId } from '#libs/domain/ids.js';
-import { LANGUAGES, type Language } from '#libs/domain/words.js';
+import type { Language, Localized } from '#libs/domain/words.js';
 import type { Principal } from '../auth/principal.js';
 import { DestinationCatalog } from '../destinations/destination-catalog.js';
 import { notFound } from '../http/problems.js';
 import { ConnectorCatalog } from '../platforms/connector-catalog.js';
+import { reasonText } from './reason.texts.js';
 import { findRoute } from './route.finder.js';
 import { optionsOf } from './route-options.js';
 import type { Preview, PreviewView } from './route-look.schemas.js';
@@ -14,14 +15,19 @@ import { namedConsent } from './route.view.js';
 
 const NOTHING_SENT = { pl: 'Tak wyglądałyby zapisy. Niczego nie wysłano.', en: 'This is what would be written. Nothing was sent.' };
 
-/** Texts in both languages become the caller's; everything else stays as it is. */
-export function inLanguage(value: unknown, language: Language): unknown {
-  if (Array.isArray(value)) return value.map((item) => inLanguage(item, language));
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value);
-  const text = (value as Record<string, unknown>)[language];
-  if (entries.length === LANGUAGES.length && LANGUAGES.every((name) => name in value) && typeof text === 'string') return text;
-  return Object.fromEntries(entries.map(([name, inner]) => [name, inLanguage(inner, language)]));
+/** What a write still depends on: it is known only when the contact has been read. */
+const WHEN: Readonly<Record<string, Localized>> = {
+  unknown_there: { pl: 'Gdy odbiorca nie zna jeszcze tego adresu; inaczej kontakt jest tylko uzupełniany.', en: 'When the destination does not know the address yet; else the contact is only completed.' },
+  opt_state_there: { pl: 'Gdy stan zapisu u odbiorcy temu nie przeczy.', en: 'When the opt state at the destination does not speak against it.' },
+  contact_there: { pl: 'Gdy kontakt jest u odbiorcy.', en: 'When the contact is at the destination.' },
+};
+
+function entryView(entry: PreviewEntry, language: Language): PreviewView['entries'][number] {
+  return {
+    ...entry,
+    writes: entry.writes.map((write) => ({ ...write, notes: [...write.notes], when: write.when === null ? null : (WHEN[write.when]?.[language] ?? write.when) })),
+    excluded: entry.excluded.map((one) => ({ ...one, text: reasonText(one.reason, language) })),
+  };
 }
 
 /** The exact writes a route would make for a few records. */
@@ -45,7 +51,7 @@ export class PreviewService {
       destinations: (kind) => this.destinations.of(kind),
       connectors: (platform) => this.connectors.of(platform),
     });
-    return { message: NOTHING_SENT[language], consent: namedConsent(optionsOf(route.options), language), entries: entries.map((entry) => inLanguage(entry, language) as Record<string, unknown>) };
+    return { message: NOTHING_SENT[language], consent: namedConsent(optionsOf(route.options), language), entries: entries.map((entry) => entryView(entry, language)) };
   }
 
   private async refuseForeign(integrationId: string, recordIds: readonly string[]): Promise<void> {

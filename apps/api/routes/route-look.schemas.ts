@@ -32,6 +32,24 @@ export type Preview = z.infer<typeof previewBody>;
 export const previewView = z.object({
   message: z.string(),
   consent: namedConsentView,
-  entries: z.array(z.record(z.string(), z.unknown())).meta({ description: 'The exact writes of each record, or why there are none' }),
+  entries: z.array(
+    z.object({
+      recordId: z.string(),
+      kind: z.string(),
+      externalId: z.string(),
+      address: z.string().nullable(),
+      writes: z.array(
+        z.object({
+          kind: z.enum(['contact', 'consent', 'event']),
+          path: z.string(),
+          body: z.record(z.string(), z.unknown()).meta({ description: 'Without authentication' }),
+          silent: z.boolean(),
+          when: z.string().nullable().meta({ description: 'What it still depends on' }),
+          notes: z.array(z.record(z.string(), z.unknown())),
+        }),
+      ),
+      excluded: z.array(z.object({ effect: z.string(), reason: z.string(), text: z.string() })),
+    }),
+  ),
 });
 export type PreviewView = z.infer<typeof previewView>;

@@ -3,7 +3,6 @@ import { startApi, type ApiHarness, type Call } from '../testing/api-harness.js'
 import { addCustomer, addRecord, customerRecord } from '../testing/card-rows.js';
 import { relayConnector } from '../testing/relay-connector.js';
 import { addRelay } from '../testing/relay-rows.js';
-import { inLanguage } from './preview.service.js';
 
 describe('a look into a route', () => {
   let api: ApiHarness;
@@ -37,7 +36,7 @@ describe('a look into a route', () => {
       await exclude(record, 'contact', 'no_consent');
       const { body } = await operator('GET', `/routes/${relay.route}/exclusions`, undefined, { 'accept-language': 'pl' });
       expect(body.items).toEqual([{
-        recordId: record, kind: 'customer', externalId: '77', customerId: card, effect: 'contact', reason: 'no_consent', text: 'Osoba nie wyraziła zgody wskazanej w opcjach trasy.', detail: 'szczegół',
+        recordId: record, kind: 'customer', externalId: '77', customerId: card, effect: 'contact', reason: 'no_consent', text: 'Brak zgody, którą wybrano w trasie.', detail: 'szczegół',
         address: 'kanarek@example.com', excludedAt: expect.any(String) as string,
       }]);
       expect((await viewer('GET', `/routes/${relay.route}/exclusions`)).body.items).toMatchObject([{ recordId: record, address: null }]);
@@ -73,6 +72,18 @@ describe('a look into a route', () => {
       expect(await api.dataSource.query('select 1 from delivery where route_id = $1', [relay.route])).toEqual([]);
     });
 
+    it('shows the exact writes, what they depend on, and what is left out in words', async () => {
+      const record = await addRecord(api, relay.source, null, customerRecord('5', { email: 'anna@example.com' }));
+      const nobody = await addRecord(api, relay.source, null, customerRecord('6', { email: null }));
+      const { body } = await operator('POST', `/routes/${relay.route}/preview`, { recordIds: [record, nobody] }, { 'accept-language': 'pl' });
+      const entries = body['entries'] as { recordId: string; address: string | null; writes: unknown[]; excluded: unknown[] }[];
+      expect(entries.find(({ recordId }) => recordId === record)).toMatchObject({
+        externalId: '5', address: 'anna@example.com', writes: [{ kind: 'contact', path: '/contact', body: { email: 'anna@example.com', tags: expect.arrayContaining(['rejestracja']) as unknown }, silent: true, when: expect.stringContaining('nie zna jeszcze') as string }],
+      });
+      expect(entries.find(({ recordId }) => recordId === nobody)).toMatchObject({ address: null, writes: [], excluded: [{ effect: 'contact', reason: 'no_address', text: 'Brak adresu e-mail.' }] });
+      expect(await api.dataSource.query('select 1 from routed_record where route_id = $1', [relay.route])).toEqual([]);
+    });
+
     it('takes records of the own integration alone, and at most fifty', async () => {
       const mine = await addRecord(api, relay.source, null, customerRecord('1'));
       const theirs = await addRecord(api, (await addRelay(api)).source, null, customerRecord('1'));
@@ -85,11 +96,6 @@ describe('a look into a route', () => {
 
     it('is not for viewers', async () => {
       expect((await viewer('POST', `/routes/${relay.route}/preview`, {})).status).toBe(403);
-    });
-
-    it('speaks the language of the caller and leaves data alone', () => {
-      const entry = { text: { pl: 'tak', en: 'yes' }, body: { pl: 'x', en: 'y', de: 'z' }, list: [{ pl: 'nie', en: 'no' }, 1, null] };
-      expect(inLanguage(entry, 'pl')).toEqual({ text: 'tak', body: { pl: 'x', en: 'y', de: 'z' }, list: ['nie', 1, null] });
     });
   });
 });

@@ -36,8 +36,8 @@ const sample: DestinationDefinition<z.infer<typeof credentials>, z.infer<typeof 
   storedTag: (tag) => tag,
   refuseAddress: () => null,
   shows: never,
-  previewContact: (contact) => ({ path: '/contacts', body: { email: contact.email } }),
-  previewEvent: (event) => ({ path: '/events', body: { type: event.type } }),
+  previewContact: ({ email, tags }) => ({ path: '/contact', body: { email, tags: [...tags] } }),
+  previewEvent: ({ type, externalId }) => ({ path: '/event', body: { type, externalId } }),
   open: never,
 };
 export const sampleDestination = sample as unknown as DestinationDefinition;

@@ -8,13 +8,16 @@ const AGAIN = `
   state = 'pending', version = d.version + 1, queued = d.queued + (d.state <> 'unknown')::int, cancelled = d.cancelled + d.again::int, again = false,
   reason = null, problem = null, job_id = null, not_before = null, checks = 0, settled_at = null, updated_at = now()`;
 
+/** Under way and lost, or given up because nobody could tell: what was sent may be there. */
+const UNCLEAR = `(d.state = 'unknown' or d.state = 'failed' and d.reason is not distinct from 'outcome_unknown')`;
+
 const ONE = `
-  with changed as (update delivery d set ${AGAIN} where d.id = $1 and (d.state in ('failed', 'cancelled') or ($2 and d.state = 'unknown')) returning d.id)
+  with changed as (update delivery d set ${AGAIN} where d.id = $1 and d.state in ('failed', 'cancelled', 'unknown') and ($2 or not ${UNCLEAR}) returning d.id)
   select count(*)::int as count from changed`;
 
 /** Never those of an unknown outcome: each of them may become a duplicate, which a person decides one by one. */
 const MANY = `
-  with changed as (update delivery d set ${AGAIN} where d.route_id = $1 and d.state = 'failed' and ($2::text is null or d.reason = $2) returning d.id)
+  with changed as (update delivery d set ${AGAIN} where d.route_id = $1 and d.state = 'failed' and not ${UNCLEAR} and ($2::text is null or d.reason = $2) returning d.id)
   select count(*)::int as count from changed`;
 
 const counted = (rows: readonly { readonly count: number }[]): number => rows[0]?.count ?? 0;
@@ -29,13 +32,27 @@ export async function retryFailed(database: Queryable, routeId: string, reason: 
   return counted(await database.query<{ count: number }[]>(MANY, [routeId, reason]));
 }
 
+/**
+ * A delivery that waits is not made; one under way is not made once more. One that was given up because nobody could tell is
+ * taken for arrived: that it is there is why somebody cancels it.
+ */
+const CANCEL = `
+  with changed as (
+    update delivery d set
+      cancelled = d.cancelled + 1, failed = d.failed - (d.state = 'failed')::int, again = false, updated_at = now(),
+      reason = case d.state when 'pending' then 'cancelled_by_person' when 'failed' then 'seen_there' else d.reason end,
+      settled_at = case when d.state in ('pending', 'failed') then now() else d.settled_at end,
+      state = case when d.state in ('pending', 'failed') then 'cancelled' else d.state end
+    where d.id = $1 and (d.state = 'pending' or d.again or d.state = 'failed' and d.reason = 'outcome_unknown')
+    returning d.id, d.reason
+  ), fact as (
+    update delivered_fact f set state = 'sent' from changed c where c.reason = 'seen_there' and f.delivery_id = c.id and f.state = 'sending'
+  ), desk as (
+    update reject j set closed_at = now(), closed_by = $2 from changed c where j.stage = 'deliver' and j.external_id = c.id::text and j.closed_at is null
+  )
+  select count(*)::int as count from changed`;
+
 /** True when it will not be sent (once more); false when it does not wait. */
-export async function cancelDelivery(database: Queryable, id: string): Promise<boolean> {
-  const sql = `
-    with changed as (
-      update delivery d set state = case when state = 'pending' then 'cancelled' else state end, reason = case when state = 'pending' then 'cancelled_by_person' else reason end,
-        cancelled = cancelled + 1, again = false, settled_at = case when state = 'pending' then now() else settled_at end, updated_at = now()
-      where d.id = $1 and (d.state = 'pending' or d.again) returning d.id)
-    select count(*)::int as count from changed`;
-  return counted(await database.query<{ count: number }[]>(sql, [id])) === 1;
+export async function cancelDelivery(database: Queryable, id: string, actor: string): Promise<boolean> {
+  return counted(await database.query<{ count: number }[]>(CANCEL, [id, actor])) === 1;
 }
