@@ -9,7 +9,8 @@ export const UPDATE_EVENT = 'v2/contact/updateContactExtEvent';
 function eventFields(event: EventWrite): JsonObject {
   const details = Object.entries(event.details).map(([number, text]) => [`detail${number}`, text] as const);
   return {
-    date: event.atMs,
+    // The database counts in parts of a millisecond; the API takes whole ones only.
+    date: Math.floor(event.atMs),
     contactExtEventType: event.type,
     ...filled({
       description: event.description,
