@@ -60,7 +60,7 @@ async function settleMissing({ engine, open }: SendContext, unit: Unit): Promise
   const first = unit.rows[0];
   if (first === undefined) return;
   if (first.checks + 1 < LOOKS) return lookAgain(dataSource, sentOf(unit.rows), open.quietMs);
-  if (first.attempts < MOST_ATTEMPTS) return release(dataSource, sentOf(unit.rows), 0);
+  if (first.attempts < MOST_ATTEMPTS) return release(dataSource, sentOf(unit.rows), 0, true);
   await dataSource.transaction(async (manager) => {
     await settleFailed(manager, sentOf(unit.rows).map((one) => ({ ...one, reason: 'not_arrived', problem: notArrived() })));
     await openRejects(manager, unit.rows.map((row) => row.id), notArrived());

@@ -68,7 +68,7 @@ async function settleFailure(context: SendContext, plan: Going, failure: Failure
   if (failure.kind === 'outcome_unknown') {
     // An event that is replaced under its own id may simply be replaced again.
     if (plan.remoteId === null) await awaitOutcome(engine.sync.dataSource, sent, { state: 'unknown', waitMs: open.quietMs, jobId: null });
-    else await release(engine.sync.dataSource, sent, open.quietMs);
+    else await release(engine.sync.dataSource, sent, open.quietMs, true);
     return null;
   }
   const refused = failure.kind === 'destination_rejected' || failure.kind === 'record_invalid';

@@ -42,16 +42,17 @@ export async function awaitOutcome(db: Queryable, sent: readonly Sent[], to: { r
 }
 
 /**
- * Not sent, surely: waits again. Two turns that were owed become one; the other is counted as cancelled, because it was not
+ * Waits again: what was not sent, and what was sent (`left`) and surely has not arrived, which counts as a try. Waits of our own
+ * budget must not use up the tries. Two turns that were owed become one; the other is counted as cancelled, because it was not
  * made.
  */
-export async function release(db: Queryable, sent: readonly Sent[], waitMs: number): Promise<void> {
+export async function release(db: Queryable, sent: readonly Sent[], waitMs: number, left = false): Promise<void> {
   if (sent.length === 0) return;
   await db.query(
     `update delivery d set state = 'pending', cancelled = d.cancelled + case when d.again then 1 else 0 end, again = false, job_id = null, checks = 0, updated_at = now(),
-       not_before = case when $2::float8 > 0 then now() + make_interval(secs => $2) end
+       attempts = case when $3 then d.attempts else greatest(0, d.attempts - 1) end, not_before = case when $2::float8 > 0 then now() + make_interval(secs => $2) end
      from jsonb_to_recordset($1::jsonb) as x(id uuid, sent_version int) where d.id = x.id and ${OPEN}`,
-    [JSON.stringify(sent.map((one) => ({ id: one.id, sent_version: one.sentVersion }))), waitMs / 1000],
+    [JSON.stringify(sent.map((one) => ({ id: one.id, sent_version: one.sentVersion }))), waitMs / 1000, left],
   );
 }
 

@@ -40,7 +40,7 @@ async function settleMissing({ engine, open }: SendContext, row: EventRow, conta
   if (contact?.eventsMayBeCut !== true && row.attempts < MOST_ATTEMPTS) {
     return dataSource.transaction(async (manager) => {
       await dropFacts(manager, [row.id]);
-      await release(manager, [sentOf(row)], 0);
+      await release(manager, [sentOf(row)], 0, true);
     });
   }
   await dataSource.transaction(async (manager) => {
@@ -64,7 +64,7 @@ export async function verifyEvents(context: SendContext): Promise<number> {
     const [fact, contact] = [facts.get(row.id), remote.get(row.address)];
     // It was there before: what was lost is a change, and replacing it once more does no harm.
     if (fact?.state === 'sent') {
-      await release(dataSource, [sentOf(row)], 0);
+      await release(dataSource, [sentOf(row)], 0, true);
       continue;
     }
     const event = fact === undefined ? undefined : found(contact, row, fact.external_id);
