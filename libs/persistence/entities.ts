@@ -7,6 +7,7 @@ import { BudgetAccountEntity } from './entities/budget-account.entity.js';
 import { BudgetPermitEntity } from './entities/budget-permit.entity.js';
 import { BudgetSlotEntity } from './entities/budget-slot.entity.js';
 import { BudgetUseEntity } from './entities/budget-use.entity.js';
+import { CartEntity } from './entities/cart.entity.js';
 import { ConsentCallbackEntity } from './entities/consent-callback.entity.js';
 import { ConsentChangeEntity } from './entities/consent-change.entity.js';
 import { ConsentEntity } from './entities/consent.entity.js';
@@ -57,6 +58,7 @@ export const ENTITIES = [
   BudgetPermitEntity,
   BudgetSlotEntity,
   BudgetUseEntity,
+  CartEntity,
   ConsentCallbackEntity,
   ConsentChangeEntity,
   ConsentEntity,

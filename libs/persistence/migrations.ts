@@ -4,6 +4,7 @@ import { Cards1700000000003 } from './migrations/0003-cards.js';
 import { CustomerSearch1700000000004 } from './migrations/0004-customer-search.js';
 import { Budget1700000000005 } from './migrations/0005-budget.js';
 import { ConsentsAndHooks1700000000006 } from './migrations/0006-consents-and-hooks.js';
+import { Carts1700000000007 } from './migrations/0007-carts.js';
 import { DestinationsAndRoutes1700000000008 } from './migrations/0008-destinations-and-routes.js';
 import { Deliveries1700000000009 } from './migrations/0009-deliveries.js';
 
@@ -15,6 +16,7 @@ export const MIGRATIONS = [
   CustomerSearch1700000000004,
   Budget1700000000005,
   ConsentsAndHooks1700000000006,
+  Carts1700000000007,
   DestinationsAndRoutes1700000000008,
   Deliveries1700000000009,
 ];

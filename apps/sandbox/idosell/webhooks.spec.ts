@@ -150,6 +150,28 @@ describe('imported campaigns', () => {
     expect([byType('application/x-www-form-urlencoded'), byType('text/xml'), received[0]?.url]).toEqual(['e=ktos%2B1%40example.com&a=y', `<o s="${String(serial())}">finished</o>`, '/hooks/tajne-s%C5%82owo']);
   });
 
+  it('tells of baskets: what was added, what was edited, and of visitors without an account', async () => {
+    const body = '{"event":"{event}","id":"{basket_id}","client":"{client_id}","email":"{client_email}","value":"{basket_value}","currency":"{basket_currency}","lines":"{basket_lines}"}';
+    sandbox.control.importCampaign(campaign(hook('basket_product_added', 'application/json', body) + hook('basket_edited', 'application/json', body)));
+    const [product = 0] = sandbox.control.ids('products');
+    sandbox.control.touchProduct(product, { price: 1_050 });
+    const [client = 0] = sandbox.control.ids('clients');
+    const id = sandbox.control.changeBasket({ clientId: client, lines: [{ productId: product, quantity: 2 }] });
+    await sandbox.control.idle();
+    expect(sandbox.control.changeBasket({ clientId: client, lines: [{ productId: product, quantity: 1 }] })).toBe(id);
+    await sandbox.control.idle();
+    sandbox.control.changeBasket({ email: 'gosc@example.com', lines: [{ productId: product, quantity: 1 }] });
+    await sandbox.control.idle();
+    expect(parsed().map((one) => [at(one, 'event'), at(one, 'client'), at(one, 'value'), at(one, 'lines')])).toEqual([
+      ['basket_product_added', String(client), '21.00', `${String(product)}:2:10.50`], ['basket_edited', String(client), '10.50', `${String(product)}:1:10.50`], ['basket_product_added', '', '10.50', `${String(product)}:1:10.50`],
+    ]);
+    expect([at(parsed()[0], 'id'), at(parsed()[2], 'email')]).toEqual([String(id), 'gosc@example.com']);
+    sandbox.control.sendWebhook('basket_edited', client);
+    sandbox.control.sellTo(client);
+    expect(() => sandbox.control.sendWebhook('basket_edited', client)).toThrow(/no basket/);
+    await sandbox.control.idle();
+  });
+
   it('fires for its shops only', async () => {
     sandbox.control.importCampaign(campaign(hook('order_edited', 'application/json', '{}'), 2));
     sandbox.control.touchOrder(serial());

@@ -66,6 +66,17 @@ describe('prune', () => {
     expect(await ids(`select cursor as x from lane where lane = 'delta'`)).toEqual([{ at: 1 }]);
   });
 
+  it('forgets baskets that have not changed for a month', async () => {
+    for (const [cart, days] of [['old', 31], ['young', 29]] as const) {
+      await house.dataSource.query(
+        `insert into cart (integration_id, cart_id, workspace_id, customer_external_id, body, content_hash, seen_at, changed_at) values ($1, $2, $3, '7', '{}', '', ${ago(90)}, ${ago(days)})`,
+        [shop.id, cart, house.workspaceId],
+      );
+    }
+    expect(await prune(house.dataSource, DAYS, TOOLS)).toMatchObject({ cart: 1 });
+    expect(await ids(`select cart_id as x from cart`)).toEqual(['young']);
+  });
+
   it('lets a workspace keep its rows longer, or not as long', async () => {
     await inbox('three-days', 5, 3);
     await prune(house.dataSource, DAYS, TOOLS);

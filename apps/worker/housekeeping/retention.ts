@@ -45,6 +45,8 @@ const RULES: readonly Rule[] = [
   { table: 'idempotency_key', days: null, sql: take('idempotency_key', 'ctid', `t.created_at < now() - interval '7 days'`) },
   // The month before this one is shown whole.
   { table: 'budget_use', days: null, sql: take('budget_use', 'ctid', `t.minute < now() - interval '70 days'`) },
+  // Nobody comes back to a basket after a month; it says what somebody wanted.
+  { table: 'cart', days: null, sql: take('cart', 'ctid', `t.changed_at < now() - interval '30 days'`) },
   { table: 'hook_count', days: null, sql: take('hook_count', 'ctid', `t.day < (now() at time zone 'utc')::date - ${HOOK_DAYS}`) },
   {
     table: 'hook',

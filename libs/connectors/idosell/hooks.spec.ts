@@ -108,13 +108,28 @@ describe('webhooks of a simulated panel', () => {
   it('of the campaign file name the record, and hold nothing else about it', async () => {
     const file = icfFile.build({ url, name: 'Sklep <"Test">', settings: { shop: '1' }, generatedAt: new Date('2026-03-02T11:00:00Z') });
     expect(file.contentType).toContain('xml');
-    expect(sandbox.control.importCampaign(file.text)).toBe(9);
+    expect(sandbox.control.importCampaign(file.text)).toBe(11);
     const { orders, clients } = sandbox.control.sell(3);
     await sandbox.control.idle();
     const hints = bodies.flatMap((body) => hintsOf(decode(body)));
     for (const serial of orders) expect(hints).toContain(`orders/${String(serial)}`);
     for (const id of clients) expect(hints).toContain(`customers/${String(id)}`);
     expect(bodies.map((body) => body.text).join()).not.toContain('@');
+  });
+
+  it('of the campaign file tell what is in a basket, whoever of two it belongs to', async () => {
+    sandbox.control.importCampaign(icfFile.build({ url, name: 'A', settings: {}, generatedAt: new Date() }).text);
+    const [client = 0, product = 0] = [sandbox.control.ids('clients')[0], sandbox.control.ids('products')[0]];
+    sandbox.control.touchProduct(product, { price: 1_999 });
+    const id = sandbox.control.changeBasket({ clientId: client, lines: [{ productId: product, quantity: 2 }] });
+    await sandbox.control.idle();
+    sandbox.control.changeBasket({ email: 'Gosc@example.com', lines: [{ productId: product, quantity: 1 }] });
+    await sandbox.control.idle();
+    const readings = bodies.map((body) => hooks.read(decode(body)));
+    expect(readings.map((reading) => (reading.kind === 'hints' ? [reading.hints, reading.carts?.map(({ cartId, customerId, email, value, currency, lines }) => ({ cartId, customerId, email, value, currency, lines }))] : reading.kind))).toEqual([
+      [[], [{ cartId: String(id), customerId: String(client), email: String(sandbox.control.record('clients', client)?.['clientEmail']).toLowerCase(), value: '39.98', currency: 'PLN', lines: [{ productId: String(product), quantity: '2', unitPrice: '19.99' }] }]],
+      [[], [{ cartId: String(id + 1), customerId: null, email: 'gosc@example.com', value: '19.99', currency: 'PLN', lines: [{ productId: String(product), quantity: '1', unitPrice: '19.99' }] }]],
+    ]);
   });
 
   it('are described alike in JSON', () => {

@@ -1,6 +1,7 @@
 import type { Localized, StreamName } from '#libs/domain/words.js';
 import type { HookDefinition, HookHint, HookReading } from '../sdk/hooks.js';
 import { idOf, isRow, type Row } from '../sdk/values.js';
+import { cartIn } from './hook-carts.js';
 import { icfFile } from './icf.js';
 
 /** More than any panel sends at once. A delivery that names more is not believed at all: each id would cost a request. */
@@ -20,6 +21,9 @@ const EVENTS: HookDefinition['events'] = [
   { name: 'orderPackageCreated', why: both('numer przesyłki', 'a waybill') },
   { name: 'orderSent', why: both('wysłane zamówienie', 'a sent order') },
   { name: 'orderCanceled', why: both('anulowane zamówienie', 'a cancelled order') },
+  // Triggers of webhooks with programmable content (6.2); their Polish names in the panel are not published.
+  { name: 'product added to basket', why: both('dodanie towaru do koszyka (webhook z własną treścią)', 'a product put into a basket (a webhook with content of its own)') },
+  { name: 'basket edited', why: both('zmiana koszyka (webhook z własną treścią)', 'a changed basket (a webhook with content of its own)') },
 ];
 
 const STEPS: HookDefinition['steps'] = [
@@ -27,6 +31,10 @@ const STEPS: HookDefinition['steps'] = [
   both('Dodaj nowy webhook i wklej adres: {url}', 'Add a new webhook and paste the address: {url}'),
   both('Wybierz tę samą wersję API, którą ma integracja (domyślnie v8).', 'Choose the same API version as the integration has (v8 by default).'),
   both('Zaznacz zdarzenia z listy poniżej, zapisz i włącz webhook.', 'Tick the events of the list below, save, and switch the webhook on.'),
+  both(
+    'Koszyki (tylko gdy mają trafiać do SALESmanago): dodaj osobny webhook z własną treścią, z wyzwalaczami dodania towaru do koszyka i edycji koszyka, metodą POST, typem application/json i tym samym adresem: {url}. Wzór treści jest w pliku do importu (webhook-file?format=json, pole body przy basket_edited); słowa w klamrach zastąp zmiennymi panelu.',
+    'Baskets (only if they are to reach SALESmanago): add a webhook of its own with programmable content, with the triggers product added to basket and basket edited, the method POST, the type application/json and the same address: {url}. A model of the content is in the file to import (webhook-file?format=json, the member body of basket_edited); put variables of the panel in the place of the words in braces.',
+  ),
   both('Zmień coś u dowolnego klienta: w integracji pojawi się czas pierwszego webhooka.', 'Change something about any client: the integration then shows when the first webhook came.'),
 ];
 
@@ -84,6 +92,9 @@ class Reader {
 }
 
 function read(payload: unknown): HookReading {
+  const cart = cartIn(payload, Date.now());
+  // Its owner is not asked for: each click in the shop would cost a request.
+  if (cart !== undefined) return cart === null ? { kind: 'ignored' } : { kind: 'hints', hints: [], carts: [cart] };
   const reader = new Reader();
   reader.read(payload);
   if (reader.hints.size > MOST_HINTS) return { kind: 'unreadable' };

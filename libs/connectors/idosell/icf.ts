@@ -6,10 +6,22 @@ import { ZONE } from './idosell.schema.js';
 /** Panel webhooks with programmable content (sheet section 6.2); the names are ours until a real export is known. */
 const CLIENT_EVENTS = ['account_created', 'account_edited', 'newsletter_email_changed', 'newsletter_sms_changed'] as const;
 const ORDER_EVENTS = ['order_placed', 'order_edited', 'order_confirmed', 'order_sent', 'order_cancelled'] as const;
+const BASKET_EVENTS = ['basket_product_added', 'basket_edited'] as const;
 
-/** Numbers only: the record is read by them, and a delivery should hold nothing about a person. */
-const bodyOf = (event: string, order: boolean): string =>
-  JSON.stringify(order ? { v: 1, event, shopId: '{shop_id}', orderSerialNumber: '{order_sn}', ts: '{now}' } : { v: 1, event, shopId: '{shop_id}', clientId: '{client_id}', ts: '{now}' });
+type Subject = 'client' | 'order' | 'basket';
+
+/**
+ * Numbers only: the record is read by them, and a delivery should hold nothing about a person. Of a basket there is no read:
+ * its content comes along, with the address of a visitor who gave one and has no number. Lines are written in a row, which
+ * needs no loop of the panel's template language: `productId:quantity:unitPrice;…`.
+ */
+const BODIES: Readonly<Record<Subject, Readonly<Record<string, string>>>> = {
+  client: { clientId: '{client_id}' },
+  order: { orderSerialNumber: '{order_sn}' },
+  basket: { basketId: '{basket_id}', clientId: '{client_id}', email: '{client_email}', currency: '{basket_currency}', value: '{basket_value}', lines: '{basket_lines}' },
+};
+
+const bodyOf = (event: string, subject: Subject): string => JSON.stringify({ v: 1, event, shopId: '{shop_id}', ...BODIES[subject], ts: '{now}' });
 
 type Campaign = {
   readonly name: string;
@@ -20,10 +32,10 @@ type Campaign = {
 
 function campaignOf({ url, name, settings, generatedAt }: HookFileInput): Campaign {
   const { shop } = settings;
-  const webhook = (event: string, order: boolean): Campaign['webhooks'][number] => ({ event, url, method: 'POST', contentType: 'application/json', body: bodyOf(event, order) });
+  const webhook = (event: string, subject: Subject): Campaign['webhooks'][number] => ({ event, url, method: 'POST', contentType: 'application/json', body: bodyOf(event, subject) });
   return {
     name, generated: utcToLocal(generatedAt.getTime(), ZONE), shops: typeof shop === 'string' ? [shop] : [],
-    webhooks: [...CLIENT_EVENTS.map((event) => webhook(event, false)), ...ORDER_EVENTS.map((event) => webhook(event, true))],
+    webhooks: [...CLIENT_EVENTS.map((event) => webhook(event, 'client')), ...ORDER_EVENTS.map((event) => webhook(event, 'order')), ...BASKET_EVENTS.map((event) => webhook(event, 'basket'))],
   };
 }
 

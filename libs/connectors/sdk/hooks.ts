@@ -1,13 +1,14 @@
 import type { JsonObject, Localized, StreamName } from '#libs/domain/words.js';
+import type { HookCart } from './hook-cart.js';
 
-/** A record a webhook is about. Nothing else of a delivery is ever used: the record is read by id. */
+/** A record a webhook is about. Nothing else of it is ever used: the record is read by id. */
 export type HookHint = { readonly stream: StreamName; readonly externalId: string };
 
 /**
  * What a delivery says. `ignored`: a known event about something that is not followed. `unreadable`: none of the shapes the
- * platform sends.
+ * platform sends. `carts`: baskets, which no platform lets anybody read; see `HookCart`.
  */
-export type HookReading = { readonly kind: 'hints'; readonly hints: readonly HookHint[] } | { readonly kind: 'ignored' } | { readonly kind: 'unreadable' };
+export type HookReading = { readonly kind: 'hints'; readonly hints: readonly HookHint[]; readonly carts?: readonly HookCart[] } | { readonly kind: 'ignored' } | { readonly kind: 'unreadable' };
 
 /** What a webhook file is made from. */
 export type HookFileInput = {

@@ -85,7 +85,7 @@ export class HookIntake implements OnModuleDestroy, OnApplicationShutdown {
   }
 
   private async take(target: HookTarget, delivery: Delivery): Promise<IntakeStatus> {
-    await this.batcher.add(delivery, Math.max(1, delivery.hints.length), target.integrationId);
+    await this.batcher.add(delivery, Math.max(1, delivery.hints.length + delivery.carts.length), target.integrationId);
     if (delivery.hints.length > 0 && target.state === 'running') {
       const { workspaceId, integrationId, platform, code } = target;
       this.waker.wake({ workspaceId, integrationId, platform, code });
@@ -96,9 +96,9 @@ export class HookIntake implements OnModuleDestroy, OnApplicationShutdown {
   private deliveryOf(target: HookTarget, format: Format, body: Buffer, contentType: string): Delivery {
     const { workspaceId, integrationId } = target;
     const definition = this.catalog.all.find((connector) => connector.platform === target.platform);
-    if (target.deleted || !TAKEN.has(target.state)) return { workspaceId, integrationId, kind: 'late', hints: [] };
+    if (target.deleted || !TAKEN.has(target.state)) return { workspaceId, integrationId, kind: 'late', hints: [], carts: [] };
     const decoded = decode(format, body, contentType);
-    if (decoded === null || definition === undefined) return { workspaceId, integrationId, kind: 'unreadable', hints: [] };
+    if (decoded === null || definition === undefined) return { workspaceId, integrationId, kind: 'unreadable', hints: [], carts: [] };
     return { workspaceId, integrationId, ...readDelivery(definition, decoded.value) };
   }
 }

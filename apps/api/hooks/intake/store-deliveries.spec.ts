@@ -17,8 +17,8 @@ describe('storeDeliveries', () => {
   });
 
   const sql = <T>(text: string, values: unknown[] = []): Promise<T[]> => house.dataSource.query<T[]>(text, values);
-  const delivery = (integrationId: string, ...ids: string[]): Delivery => ({ workspaceId: house.workspaceId, integrationId, kind: 'hints', hints: ids.map((externalId) => ({ stream: 'orders', externalId })) });
-  const nothing = (integrationId: string, kind: 'ignored' | 'unreadable' | 'late'): Delivery => ({ workspaceId: house.workspaceId, integrationId, kind, hints: [] });
+  const delivery = (integrationId: string, ...ids: string[]): Delivery => ({ workspaceId: house.workspaceId, integrationId, kind: 'hints', hints: ids.map((externalId) => ({ stream: 'orders', externalId })), carts: [] });
+  const nothing = (integrationId: string, kind: 'ignored' | 'unreadable' | 'late'): Delivery => ({ workspaceId: house.workspaceId, integrationId, kind, hints: [], carts: [] });
   const waiting = async (id: string): Promise<string[]> => (await sql<{ x: string }>(`select external_id as x from inbox where integration_id = $1 order by 1`, [id])).map((row) => row.x);
   const day = async (id: string): Promise<unknown> => (await sql(`select received::int, stored::int, collapsed::int, ignored::int, unreadable::int, late::int from hook_count where integration_id = $1`, [id]))[0];
 

@@ -23,6 +23,7 @@ const productPatch = z.strictObject({
   ...optional(['name', 'nameEng', 'description', 'code', 'producer']), price: grosze.optional(), promo: grosze.nullable().optional(), strikethrough: grosze.nullable().optional(), quantity: z.int().min(-1).optional(),
   visible: z.boolean().optional(), menu: z.array(id).optional(), categoryId: id.optional(), idosellCategory: id.optional(),
 }).optional();
+const basketChange = z.strictObject({ clientId: id.optional(), email: text.optional(), shopId: id.optional(), lines: z.array(z.strictObject({ productId: id, quantity: z.number().positive() })) });
 const key = z.strictObject({ active: z.boolean().optional(), rights: z.partialRecord(z.enum(MODULES), z.enum(['', 'r', 'rw'])).optional() });
 const hook = z.strictObject({ url: text, events: z.array(text), shape: z.enum(['results', 'list', 'single', 'bare']).optional(), format: z.enum(['json', 'form', 'xml']).optional() });
 const delivery = z.strictObject({
@@ -52,6 +53,7 @@ const OPERATIONS: Readonly<Record<Exclude<keyof IdoSellControl, 'onRequest'>, Op
   setOrderConsent: operation(z.strictObject({ shown: z.boolean() }), (control, { shown }) => { control.setOrderConsent(shown); }),
   sell: operation(z.strictObject({ n: z.int().nonnegative() }), (control, { n }) => control.sell(n)),
   sellTo: operation(z.strictObject({ clientId: z.int() }), (control, { clientId }) => control.sellTo(clientId)),
+  changeBasket: operation(basketChange, (control, { lines, ...whose }) => control.changeBasket({ ...defined(whose), lines })),
   createClient: operation(z.strictObject({ patch: newClient }), (control, { patch }) => control.createClient(defined(patch))),
   editSilently: operation(z.strictObject({ id, patch: clientPatch }), (control, input) => { control.editSilently(input.id, defined(input.patch ?? {})); }),
   touchClient: operation(z.strictObject({ id, patch: clientPatch }), (control, input) => { control.touchClient(input.id, defined(input.patch)); }),

@@ -10,6 +10,7 @@ import { createProduct, deleteProduct, editProductSilently, removeProduct, touch
 import { setConsent, subscribe, subscriptions, unsubscribe, type Subscription } from '../world/newsletter.js';
 import { joinOrders, touchOrder, type OrderPatch } from '../world/order-changes.js';
 import { sell, sellTo } from '../world/sell.js';
+import { changeBasket, type BasketChange } from '../world/shopping.js';
 import type { Tag, World } from '../world/world.js';
 import type { HookState, WebhookRequest } from '../webhooks/hooks.js';
 import type { Delivery, Sender } from '../webhooks/sender.js';
@@ -40,6 +41,8 @@ export interface IdoSellControl {
   sell(n: number): { orders: number[]; clients: number[] };
   /** This client places an order now; gives its serial number. */
   sellTo(clientId: number): number;
+  /** Replaces what is in a basket, and fires `basket_product_added` or `basket_edited`; gives the number of the basket. */
+  changeBasket(change: BasketChange): number;
   /** Registers a client now (`oneOff`: buys without an account); gives the id. */
   createClient(patch?: NewClient): number;
   /** Edits and moves clientsLastModificationDate, also with an empty patch. @throws Error when there is no such client */
@@ -132,6 +135,7 @@ export function createControl({ world, key, faults, stats, rate, latency, webhoo
     setOrderConsent: (shown) => { world.orderConsent = shown; },
     sell: (n) => sell(world, n),
     sellTo: (clientId) => sellTo(world, clientId),
+    changeBasket: (change) => changeBasket(world, change),
     createClient: (patch = {}) => createClient(world, patch),
     touchClient: (id, patch = {}) => { touchClient(world, id, patch); },
     editSilently: (id, patch) => { editSilently(world, id, patch); },

@@ -7,6 +7,7 @@ export const PANEL_EVENTS = [
 
 export const CAMPAIGN_EVENTS = [
   'account_created', 'account_edited', 'order_placed', 'order_edited', 'order_confirmed', 'order_sent', 'order_cancelled', 'newsletter_email_changed', 'newsletter_sms_changed',
+  'basket_product_added', 'basket_edited',
 ] as const;
 
 export type Shape = 'results' | 'list' | 'single' | 'bare';

@@ -59,6 +59,12 @@ export class Webhooks {
   /** Sends one by hand to everybody who listens for it. @throws Error for an unknown event or record */
   sendOne(event: string, id: number): void {
     const { clients, orders } = this.world;
+    if (event.startsWith('basket_')) {
+      const basket = this.world.baskets.get(`client ${String(id)}`);
+      if (basket === undefined) throw new Error(`Client ${String(id)} has no basket`);
+      this.campaigns({ event, shopId: basket.shopId, client: clients.need(id), basket });
+      return;
+    }
     if (CAMPAIGN_EVENTS.some((known) => known === event)) {
       const order = event.startsWith('order_') ? orders.need(id) : undefined;
       const client = order === undefined ? clients.need(id) : (clients.get(order.account.clientId) ?? null);
@@ -83,6 +89,11 @@ export class Webhooks {
     if (event.kind === 'newsletter') {
       const { channel, address, approved, shopId, client } = event;
       this.campaigns({ event: channel === 'email' ? 'newsletter_email_changed' : 'newsletter_sms_changed', shopId, client, newsletter: { channel, address, approved } });
+      return;
+    }
+    if (event.kind === 'basket') {
+      const { name, basket, client } = event;
+      this.campaigns({ event: name, shopId: basket.shopId, client, basket });
       return;
     }
     if (event.kind === 'product') {

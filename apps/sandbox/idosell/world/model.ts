@@ -108,6 +108,15 @@ export type Prepaid = {
   readonly value: number;
 };
 
+/** What somebody has put together and not ordered. `email`: typed by a visitor without an account. Prices are grosze. */
+export type Basket = {
+  readonly id: number;
+  readonly shopId: number;
+  readonly clientId: number | null;
+  readonly email: string;
+  readonly lines: readonly { readonly productId: number; readonly quantity: number; readonly price: number }[];
+};
+
 export type PickupPoint = { readonly internalId: number; readonly code: string; readonly street: string; readonly zip: string; readonly city: string };
 
 export type OrderSource = {

@@ -2,6 +2,7 @@
 import { createClient } from './client-changes.js';
 import { makeClient, newBuyer } from './make-client.js';
 import { makeOrder } from './make-order.js';
+import { emptyBasket } from './shopping.js';
 import type { World } from './world.js';
 
 /** A marketplace buyer, new or back again: always a new row with a new address, the hash tells it is the same person. */
@@ -38,6 +39,7 @@ export function sellTo(world: World, clientId: number): number {
   const { random } = world;
   const client = world.clients.need(clientId);
   const order = world.orders.add(makeOrder(world, random, { client, ms: world.clock.nowMs(), age: 0, status: random.pick(['new', 'payment_waiting']) }));
+  emptyBasket(world, clientId);
   world.emit({ kind: 'order', names: ['orderCreated'], order });
   return order.id;
 }

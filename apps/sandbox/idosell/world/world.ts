@@ -1,7 +1,7 @@
 import type { Settings } from '../options.js';
 import type { Product } from './catalogue.js';
 import type { ShopClock } from './clock.js';
-import type { Channel, Client, Order, Subscriber } from './model.js';
+import type { Basket, Channel, Client, Order, Subscriber } from './model.js';
 import type { Random } from '../../common/random.js';
 import { Store } from './store.js';
 
@@ -10,6 +10,7 @@ export type WorldEvent =
   | { readonly kind: 'client'; readonly names: readonly string[]; readonly client: Client }
   | { readonly kind: 'order'; readonly names: readonly string[]; readonly order: Order }
   | { readonly kind: 'product'; readonly names: readonly string[]; readonly product: Product }
+  | { readonly kind: 'basket'; readonly name: 'basket_product_added' | 'basket_edited'; readonly basket: Basket; readonly client: Client | null }
   | { readonly kind: 'newsletter'; readonly channel: Channel; readonly address: string; readonly shopId: number; readonly approved: boolean; readonly client: Client | null };
 
 export type Tag = { readonly name: string; readonly value: number };
@@ -22,6 +23,8 @@ export class World {
   load: 'normal' | 'overloaded' = 'normal';
   /** Whether order rows carry the consent to share their data. */
   orderConsent: boolean;
+  /** Baskets nobody has ordered yet, by whose they are. */
+  readonly baskets = new Map<string, Basket>();
   /** Tags given by hand; of the others see `clients/tags`. */
   readonly tags = new Map<number, readonly Tag[]>();
   /** Fault codes for writes to clients, by client. */
@@ -29,7 +32,7 @@ export class World {
   /** Clients who were told of a change somebody made from outside. */
   readonly told: { readonly clientId: number; readonly channel: Channel }[] = [];
   /** Serial numbers of addresses and payments. */
-  private numbers = { address: 9000, prepaid: 33_000 };
+  private numbers = { address: 9000, prepaid: 33_000, basket: 70_000 };
   private byClient: { readonly size: number; readonly last: Order | undefined; readonly map: ReadonlyMap<number, readonly Order[]> } | null = null;
   private happened = 0;
   private listener: ((event: WorldEvent) => void) | null = null;
@@ -54,7 +57,7 @@ export class World {
     return this.byClient.map.get(clientId) ?? [];
   }
 
-  next(kind: 'address' | 'prepaid'): number {
+  next(kind: 'address' | 'prepaid' | 'basket'): number {
     this.numbers[kind] += 1;
     return this.numbers[kind];
   }
