@@ -1,6 +1,7 @@
 import { isFailure, type Failure } from '#libs/domain/failure.js';
 import type { DeliverStep } from '#workflows/activities.js';
 import { applyCallbacks } from './callbacks/apply-callbacks.js';
+import { considerCarts } from './carts/consider-carts.js';
 import { considerChanges } from './consider/consider-changes.js';
 import type { DeliveryEngine } from './engine.js';
 import { exportStep } from './export/export-step.js';
@@ -32,6 +33,7 @@ async function decide(engine: DeliveryEngine, destination: DestinationRow): Prom
   for (const route of await findRoutes(engine.sync.dataSource, destination.id)) {
     if (route.state !== 'on') continue;
     done += await considerChanges(engine, destination, route);
+    done += await considerCarts(engine, destination, route);
     done += await exportStep(engine, destination, route);
   }
   return done;

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { WAITING_CARTS } from './carts/find-carts.js';
 import { BACKLOG } from './export/backlog.js';
 
 type Input = { readonly destinationId: string; /** Whether deliveries may go now; what the house decides by itself goes on in any case. */ readonly sending: boolean; readonly leaseMs: number; readonly paceMs: number };
@@ -14,6 +15,7 @@ const DUE = `select (extract(epoch from min(at) - clock_timestamp()) * 1000)::fl
     union all select now() from route_export e join route r on r.id = e.route_id where r.destination_id = $1 and r.deleted_at is null and r.state = 'on' and e.desired = 'run'
       and (e.state = 'counting' or e.state = 'running' and e.handed_over < e.total
         and (select count(*) from (select 1 from delivery d where d.route_id = e.route_id and d.silent and d.state = 'pending' limit ${String(BACKLOG)}) waiting) < ${String(BACKLOG)})
+    union all select now() from route r where r.destination_id = $1 and r.deleted_at is null and r.state = 'on' and exists (${WAITING_CARTS})
     union all select min(coalesce(b.not_before, now())) from consent_callback b join route r on r.id = b.route_id where r.destination_id = $1 and r.deleted_at is null and b.applied_at is null
     union all select min(coalesce(d.not_before, now())) ${PENDING} and not d.silent and d.kind <> 'event' and ${FREE}
     union all select t.next_contact_at + make_interval(secs => $4) from destination t where t.id = $1 and exists (select 1 ${PENDING} and d.silent and d.kind <> 'event' and (d.not_before is null or d.not_before <= now()))

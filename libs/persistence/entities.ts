@@ -38,6 +38,7 @@ import { RouteEntity } from './entities/route.entity.js';
 import { RouteExclusionEntity } from './entities/route-exclusion.entity.js';
 import { RouteExportEntity } from './entities/route-export.entity.js';
 import { RouteLedgerEntity } from './entities/route-ledger.entity.js';
+import { RoutedCartEntity } from './entities/routed-cart.entity.js';
 import { RoutedConsentEntity } from './entities/routed-consent.entity.js';
 import { RoutedRecordEntity } from './entities/routed-record.entity.js';
 import { RunEntity } from './entities/run.entity.js';
@@ -89,6 +90,7 @@ export const ENTITIES = [
   RouteExclusionEntity,
   RouteExportEntity,
   RouteLedgerEntity,
+  RoutedCartEntity,
   RoutedConsentEntity,
   RoutedRecordEntity,
   RunEntity,

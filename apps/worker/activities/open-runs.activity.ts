@@ -8,7 +8,11 @@ import { asStep } from './as-step.js';
 export function openRunsActivities(engine: Engine, logger: StepLogger): InboxActivities & RecurringActivities {
   return {
     openRecurringRun: asStep(logger, ({ integrationId }) => openRecurringRun(engine, integrationId)),
-    openInboxRun: asStep(logger, ({ integrationId }) => openInboxRun(engine, integrationId)),
+    openInboxRun: asStep(logger, ({ integrationId }) => {
+      // A webhook may have told of a basket, which no run reads.
+      engine.onWritten?.(integrationId);
+      return openInboxRun(engine, integrationId);
+    }),
     takeInboxBatch: asStep(logger, ({ runId }) => takeInboxBatch(engine, runId)),
   };
 }

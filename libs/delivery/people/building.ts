@@ -32,9 +32,9 @@ export async function findProducts(db: Queryable, integrationId: string, ids: re
 const domainOf = (address: string | null): string | null => (address !== null && URL.canParse(address) ? new URL(address).hostname : null);
 
 /** Makes everything ready that building for these people asks for. */
-export async function prepareBuilding(db: Queryable, route: RouteRow, connector: ConnectorDefinition, destination: DestinationDefinition, people: Iterable<Person>): Promise<Building> {
+export async function prepareBuilding(db: Queryable, route: RouteRow, connector: ConnectorDefinition, destination: DestinationDefinition, people: Iterable<Person>, productIds: readonly string[] = []): Promise<Building> {
   const orders = [...people].flatMap((person) => person.orders.map((order) => order.record));
-  const products = await findProducts(db, route.integration_id, productIdsOf(orders));
+  const products = await findProducts(db, route.integration_id, [...new Set([...productIdsOf(orders), ...productIds])]);
   const words = await db.query<DictionaryRow[]>(`select kind, code, name, iso from dictionary where integration_id = $1`, [route.integration_id]);
   const dictionary = new Map(words.map((row) => [`${row.kind} ${row.code}`, row]));
   return {

@@ -14,18 +14,20 @@ type ConsentRow = { readonly address: string; readonly channel: string; readonly
 const CONSENTS = `select address, channel, state, (extract(epoch from observed_at) * 1000)::float8 as "observedMs" from routed_consent where route_id = $1 and address = any($2::text[])`;
 const FAMILIES = `select record_id from route_exclusion where route_id = $1 and record_id = any($2::uuid[]) and reason = 'family_sent'`;
 
-export type JudgingInput = { readonly route: RouteRow; readonly account: string; readonly destination: DestinationDefinition; readonly connector: ConnectorDefinition; readonly nowMs: number };
+export type JudgingInput = { readonly route: RouteRow; readonly account: string; readonly destination: DestinationDefinition; readonly connector: ConnectorDefinition; readonly nowMs: number;
+  /** Orders and products beyond those of the people: baskets have some of their own. */
+  readonly more?: { readonly orderIds: readonly string[]; readonly productIds: readonly string[] } };
 
 /** Reads everything that decides about these people: what was delivered, what was agreed to, products and names. */
-export async function prepareJudging(db: Queryable, { route, account, destination, connector, nowMs }: JudgingInput, people: ReadonlyMap<string, Loaded>): Promise<Judging> {
+export async function prepareJudging(db: Queryable, { route, account, destination, connector, nowMs, more }: JudgingInput, people: ReadonlyMap<string, Loaded>): Promise<Judging> {
   const persons = [...people.values()];
   const orders = persons.flatMap(({ person }) => person.orders.map((one) => one.record.externalId));
-  const facts = await findFacts(db, account, route, orders);
+  const facts = await findFacts(db, account, route, [...orders, ...(more?.orderIds ?? [])]);
   const consents = await db.query<ConsentRow[]>(CONSENTS, [route.id, [...people.keys()]]);
   const families = await db.query<{ record_id: string }[]>(FAMILIES, [route.id, persons.flatMap(({ records }) => records.map((record) => record.recordId))]);
   return {
     route, destination, nowMs, facts,
-    building: await prepareBuilding(db, route, connector, destination, persons.map(({ person }) => person)),
+    building: await prepareBuilding(db, route, connector, destination, persons.map(({ person }) => person), more?.productIds ?? []),
     isGeneric: genericAddresses(route.generic ?? []),
     families: new Set(families.map((row) => row.record_id)),
     consents: new Map(consents.map((row) => [`${row.address}\n${row.channel}`, { state: row.state, observedMs: row.observedMs }])),

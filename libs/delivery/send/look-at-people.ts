@@ -1,7 +1,7 @@
 import type { RemoteContact } from '#libs/destinations/sdk/destination.js';
 import type { Judging } from '../people/judge-person.js';
 import { loadPeople, type Loaded } from '../people/load-people.js';
-import { prepareJudging } from '../people/prepare-judging.js';
+import { prepareJudging, type JudgingInput } from '../people/prepare-judging.js';
 import type { SendContext } from './context.js';
 import type { Unit } from './due-people.js';
 import type { UnitInput } from './plan-unit.js';
@@ -40,12 +40,12 @@ export async function readRemote({ engine, account, open, signal }: SendContext,
   return found;
 }
 
-export async function judgePeople(context: SendContext, routeId: string, people: ReadonlyMap<string, Loaded>): Promise<Judging | null> {
+export async function judgePeople(context: SendContext, routeId: string, people: ReadonlyMap<string, Loaded>, more?: JudgingInput['more']): Promise<Judging | null> {
   const { engine, destination, account, routes } = context;
   const route = routes.get(routeId);
   if (route === undefined) return null;
   const [definition, connector] = [engine.destinations(destination.kind), engine.sync.connectors(route.platform)];
-  return prepareJudging(engine.sync.dataSource, { route, account, destination: definition, connector, nowMs: engine.sync.nowMs() }, people);
+  return prepareJudging(engine.sync.dataSource, { route, account, destination: definition, connector, nowMs: engine.sync.nowMs(), ...(more === undefined ? {} : { more }) }, people);
 }
 
 const NOBODY: Knowledge['opt']['email'] = { deliveredByUs: false, createdByUsMs: null, createdWithFlags: false, seenOptedIn: false, callback: null, optedOutReads: 0, firstOptedOutMs: null, lastOptedOutMs: null };

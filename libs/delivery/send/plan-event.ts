@@ -1,6 +1,8 @@
 import type { EventWrite, WriteNote } from '#libs/domain/relay/writes.js';
-import type { OrderEvent } from '#libs/domain/relay/events.js';
 import type { RemoteContact } from '#libs/destinations/sdk/destination.js';
+import { cartEffect, cartEvent } from '../carts/cart-event.js';
+import type { StoredCart } from '../carts/find-carts.js';
+import type { Effect } from '../consider/effects.js';
 import { addressVerdict, eventHash, orderEffects, orderEvent, type Judging } from '../people/judge-person.js';
 import type { Loaded } from '../people/load-people.js';
 import type { ContactRow, EventRow } from './due-events.js';
@@ -13,7 +15,9 @@ export type EventPlan =
   | { readonly to: 'wait'; readonly row: EventRow; readonly reason: string }
   | { readonly to: 'cancel'; readonly row: EventRow; readonly reason: string };
 
-export type EventInput = { readonly judging: Judging; readonly row: EventRow; readonly loaded: Loaded | null; readonly remote: RemoteContact | null; readonly knowledge: Knowledge; readonly contact: ContactRow | null };
+export type EventInput = { readonly judging: Judging; readonly row: EventRow; readonly loaded: Loaded | null; readonly remote: RemoteContact | null; readonly knowledge: Knowledge; readonly contact: ContactRow | null;
+  /** The basket a CART event is about. */
+  readonly cart: StoredCart | null };
 
 /** Adding an event to an address that is not there would make a contact of it, opted in or out by nobody's wish. */
 function withoutContact({ judging, row, remote, knowledge, contact }: EventInput): EventPlan | null {
@@ -24,21 +28,31 @@ function withoutContact({ judging, row, remote, knowledge, contact }: EventInput
   return { to: 'cancel', row, reason: knowledge.deliveredByUs ? 'removed_there' : 'contact_not_there' };
 }
 
-/** Decides about an event from the order as it is now: what was queued may have been overtaken. */
-export function planEvent(input: EventInput): EventPlan {
-  const { judging, row, loaded, remote } = input;
-  if (loaded === null) return { to: 'cancel', row, reason: 'gone_at_source' };
+type Now = { readonly effects: readonly Effect[]; readonly event: EventWrite };
+
+/** What the order or basket has to tell now, and the event as it would be sent; null: it is gone. */
+function lookNow({ judging, row, loaded, cart }: EventInput): Now | null {
+  if (loaded === null) return null;
+  const verdict = addressVerdict(judging, loaded.person);
+  if (row.type === 'CART') return cart === null ? null : { effects: [cartEffect(judging, row.address, cart, row.orderId, verdict)], event: cartEvent(judging, row.address, cart) };
   const order = loaded.person.orders.find((one) => one.record.externalId === row.orderId)?.record;
-  if (order === undefined) return { to: 'cancel', row, reason: 'gone_at_source' };
+  if (order === undefined) return null;
   const subject = { person: loaded.person, silent: true, record: { recordId: row.recordId, kind: 'order' as const, externalId: row.orderId } };
-  const effects = orderEffects(judging, subject, addressVerdict(judging, loaded.person));
+  return { effects: orderEffects(judging, subject, verdict), event: orderEvent(judging, loaded.person, order, row.type) };
+}
+
+/** Decides about an event from the order or basket as it is now: what was queued may have been overtaken. */
+export function planEvent(input: EventInput): EventPlan {
+  const { judging, row, remote } = input;
+  const now = lookNow(input);
+  if (now === null) return { to: 'cancel', row, reason: 'gone_at_source' };
+  const { effects, event: built } = now;
   const verdict = effects.find((effect) => effect.key === row.key)?.verdict ?? effects[0]?.verdict;
   if (verdict === undefined || verdict.send === 'already_sent') return { to: 'cancel', row, reason: 'already_sent' };
   if (verdict.send === false) return { to: 'cancel', row, reason: verdict.reason };
   if (effects.every((effect) => effect.key !== row.key)) return { to: 'cancel', row, reason: 'never_sent' };
   const missing = withoutContact(input);
   if (missing !== null) return missing;
-  const built = orderEvent(judging, loaded.person, order, row.type as OrderEvent);
   const { write, notes } = judging.destination.fitEvent({ ...built, contactId: remote?.contactId ?? null });
   const fact = judging.facts.get(`${row.type}:${row.orderId}`);
   return { to: 'send', row, event: write, notes, hash: eventHash(built), remoteId: fact?.state === 'sent' ? fact.remoteId : null, value: built.value };

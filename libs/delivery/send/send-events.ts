@@ -1,4 +1,5 @@
 import { isFailure, type Failure } from '#libs/domain/failure.js';
+import { findCarts, type StoredCart } from '../carts/find-carts.js';
 import { loadPeople } from '../people/load-people.js';
 import { claimFacts, dropFacts, settleFacts } from './claim-facts.js';
 import { mayGoOn, type SendContext } from './context.js';
@@ -24,11 +25,14 @@ async function planEvents(context: SendContext, rows: readonly EventRow[]): Prom
   const plans: EventPlan[] = [];
   for (const [routeId, own] of Map.groupBy(rows, (row) => row.routeId)) {
     const people = await loadPeople(dataSource, routeId, own.map((row) => row.address));
-    const judging = await judgePeople(context, routeId, people);
+    const route = context.routes.get(routeId);
+    const carts = route === undefined ? new Map<string, StoredCart>() : await findCarts(dataSource, route, own.filter((row) => row.type === 'CART').map((row) => row.orderId));
+    const more = { orderIds: [...carts.keys()], productIds: [...carts.values()].flatMap(({ cart }) => cart.lines.flatMap((line) => line.productId ?? [])) };
+    const judging = await judgePeople(context, routeId, people, more);
     for (const row of own) {
       const known = knowledge.get(row.address);
       if (judging === null || known === undefined) continue;
-      plans.push(planEvent({ judging, row, loaded: people.get(row.address) ?? null, remote: remote.get(row.address) ?? null, knowledge: known, contact: contacts.get(`${routeId}\n${row.address}`) ?? null }));
+      plans.push(planEvent({ judging, row, loaded: people.get(row.address) ?? null, remote: remote.get(row.address) ?? null, knowledge: known, contact: contacts.get(`${routeId}\n${row.address}`) ?? null, cart: row.type === 'CART' ? (carts.get(row.orderId) ?? null) : null }));
     }
   }
   return plans;

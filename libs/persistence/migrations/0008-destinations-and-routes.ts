@@ -127,6 +127,14 @@ export class DestinationsAndRoutes1700000000008 implements MigrationInterface {
         primary key (route_id, address, channel)
       );
 
+      -- Which state of a basket a route has considered.
+      create table routed_cart (
+        route_id uuid not null,
+        cart_id text not null,
+        content_hash bytea not null,
+        primary key (route_id, cart_id)
+      );
+
       -- Who or what was left out, and why; one row an effect, gone when it is not left out any more.
       create table route_exclusion (
         route_id uuid not null,
