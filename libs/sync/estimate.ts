@@ -9,6 +9,10 @@ import { findIntegration } from './rows.js';
 const WRITES_PER_SECOND = 4_000;
 const MONTH_MS = 30 * 86_400_000;
 
+/** What a pass in which nothing has changed takes, under the integration's own settings. */
+export const quietPass = ({ info, requestsPerPass }: Pick<ConnectorDefinition, 'info' | 'requestsPerPass'>, settings: JsonObject): Pick<ConnectorDefinition['info'], 'intervalMs' | 'requestsPerPass'> =>
+  ({ intervalMs: info.intervalMs, requestsPerPass: requestsPerPass?.(settings) ?? info.requestsPerPass });
+
 /** Requests that following takes in 30 days in which nothing changes; what changes comes on top. */
 export function requestsToFollow({ intervalMs, requestsPerPass }: Pick<ConnectorDefinition['info'], 'intervalMs' | 'requestsPerPass'>): number {
   return Math.ceil((MONTH_MS / intervalMs) * requestsPerPass);
@@ -45,7 +49,7 @@ export async function estimate(engine: Engine, input: { readonly integrationId: 
       seconds: Math.ceil(Math.max(asked, written, ...limits) / 1000),
       concurrency,
       writes: account.definition.info.writes,
-      requestsPerMonth: requestsToFollow(account.definition.info),
+      requestsPerMonth: requestsToFollow(quietPass(account.definition, integration.settings)),
       usedThisMonth: [...uses.values()].reduce((total, use) => total + use.thisMonth, 0),
     };
   } finally {

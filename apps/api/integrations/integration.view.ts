@@ -4,7 +4,7 @@ import { legalCalls, type IntegrationCall, type IntegrationState } from '#libs/d
 import type { Language } from '#libs/domain/words.js';
 import { monthUseOf, NO_USE, type MonthUse } from '#libs/budget/month-use.js';
 import type { IntegrationEntity } from '#libs/persistence/entities/integration.entity.js';
-import { requestsToFollow } from '#libs/sync/estimate.js';
+import { quietPass, requestsToFollow } from '#libs/sync/estimate.js';
 import { webhookStatuses } from '../hooks/webhook-status.view.js';
 import { asFailure } from '../http/failure-problem.js';
 import type { ConnectorCatalog } from '../platforms/connector-catalog.js';
@@ -74,8 +74,8 @@ function problemOf(integration: IntegrationEntity, language: Language): Integrat
 
 /** Requests are counted by the outside account: integrations of one account share the figures. */
 function requestsOf(integration: IntegrationEntity, uses: ReadonlyMap<string, MonthUse>, catalog: ConnectorCatalog): IntegrationView['requests'] {
-  const info = catalog.all.find((definition) => definition.platform === integration.platform)?.info;
-  return { ...(uses.get(integration.accountKey ?? '') ?? NO_USE), perMonthFollowing: info === undefined ? null : requestsToFollow(info) };
+  const definition = catalog.all.find((one) => one.platform === integration.platform);
+  return { ...(uses.get(integration.accountKey ?? '') ?? NO_USE), perMonthFollowing: definition === undefined ? null : requestsToFollow(quietPass(definition, integration.settings)) };
 }
 
 /** Integrations as callers see them; never a credential. */

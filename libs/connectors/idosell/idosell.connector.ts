@@ -24,6 +24,7 @@ import { windowLane } from './window.lane.js';
 import { writeConsents } from './write-consents.js';
 
 const MINUTE_MS = 60_000;
+const REQUESTS_PER_PASS = 3.45;
 const STREAMS: readonly StreamName[] = ['customers', 'orders', 'subscribers', 'products'];
 
 function streamsOf(client: IdoSellClient, settings: IdoSellSettings, nowMs: () => number): readonly Stream[] {
@@ -85,7 +86,7 @@ export const idosell: ConnectorDefinition<IdoSellCredentials, IdoSellSettings> =
     // With its jitter inside and the lag of reading added it stays within eight minutes.
     intervalMs: 7.5 * MINUTE_MS,
     // Clients and orders; about every seventh time the newsletter lists of one shop, and the clock; now and then the load.
-    requestsPerPass: 3.45,
+    requestsPerPass: REQUESTS_PER_PASS,
     dictionaryMs: 6 * 60 * MINUTE_MS,
     writes: {
       pl: 'Karty klientów z numerem w polu liczbowym, datą ostatniego zamówienia i loginem Allegro, dane osobowe, adresy i zgody, zamówienia w historii z odnośnikami do panelu. W sklepie nic się nie zmienia.',
@@ -103,6 +104,8 @@ export const idosell: ConnectorDefinition<IdoSellCredentials, IdoSellSettings> =
   readingSettings: ['shop', 'oneOffClients', 'deliveryAddresses', 'clientTags', 'products', 'productLink'],
   readByIds: ['customers', 'orders', 'products'],
   streamsRead: ({ products }) => STREAMS.filter((stream) => stream !== 'products' || products === true),
+  // About every eighth time: how many products are deleted, and what changed that day.
+  requestsPerPass: ({ products }) => REQUESTS_PER_PASS + (products === true ? 0.25 : 0),
   linksVerified: { customer: false, order: true },
   orderStage: ({ status }) => stageOf(status),
   hooks,

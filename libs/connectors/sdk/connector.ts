@@ -97,6 +97,8 @@ export type ConnectorDefinition<Credentials = unknown, Settings = unknown> = {
   readonly readByIds: readonly StreamName[];
   /** Which of `info.streams` saved settings want read; absent: all of them. Defaults are not filled in. See `streamsRead`. */
   streamsRead?(settings: JsonObject): readonly StreamName[];
+  /** Requests of a quiet pass under saved settings, where these change it; absent: `info.requestsPerPass`. */
+  requestsPerPass?(settings: JsonObject): number;
   /** Whether the forms of panel links are known from a source or only supposed; absent: known. */
   readonly linksVerified?: { readonly customer: boolean; readonly order: boolean };
   /** What an order's status means; absent: its orders cannot be followed as purchases. */
