@@ -7,6 +7,8 @@ export type Snippet = {
   readonly variables: Readonly<Record<string, string | number>>;
 };
 
+/** What people copy along with the server: its scripts are beside the API, not in it. */
+const API_PATH = /\/api(?:\/v\d+)?\/*$/u;
 /** Accounts live on `app2`, `app3`, …; on `www` the number is not in the address (reference sheet, sections 1 and 7). */
 const SERVER = /^app(\d{1,3})\./u;
 
@@ -29,7 +31,7 @@ export function monitoringSnippet({ endpoint, clientId }: Monitored): Snippet | 
   if (!URL.canParse(endpoint) || !/^https?:$/u.test(new URL(endpoint).protocol)) return null;
   const server = serverNumber(new URL(endpoint));
   const variables = { _smid: clientId, ...(server === null ? {} : { _smapp: server }) };
-  const script = `${endpoint.replace(/\/+$/u, '')}/static/sm.js`;
+  const script = `${endpoint.replace(API_PATH, '').replace(/\/+$/u, '')}/static/sm.js`;
   const html = `<script>
 ${Object.entries(variables).map(([name, value]) => `  var ${name} = ${literal(value)};`).join('\n')}
   (function (page, name, address) {

@@ -7,9 +7,11 @@ import { SecretStore } from '#libs/security/secret-store.js';
 import { hashAccount } from '#libs/sync/open-account.js';
 import { AuditService } from '../audit/audit.service.js';
 import type { Principal } from '../auth/principal.js';
+import { CallbackIntake } from '../callbacks/callback-intake.service.js';
 import type { DestinationState } from '../destinations/destination-state.js';
 import { ownerOf } from '../destinations/destination.finder.js';
 import { destinationState } from '../destinations/destination.problems.js';
+import { OfferFeedService } from '../feeds/offer-feed.service.js';
 import { wrongState } from '../integrations/integration.problems.js';
 import { changedSettings } from '../integrations/settings-change.js';
 import { ConnectorCatalog } from '../platforms/connector-catalog.js';
@@ -39,6 +41,8 @@ export class RouteLifeService {
     @Inject(ConnectorCatalog) private readonly connectors: ConnectorCatalog,
     @Inject(TemporalGateway) private readonly temporal: TemporalGateway,
     @Inject(AuditService) private readonly audit: AuditService,
+    @Inject(CallbackIntake) private readonly callbacks: CallbackIntake,
+    @Inject(OfferFeedService) private readonly feeds: OfferFeedService,
   ) {}
 
   /** @throws ApiProblem 409 for a route that is on, an end that is gone or not ready, or products that are not read */
@@ -70,7 +74,7 @@ export class RouteLifeService {
 
   /** Replaces all options. Only a real change makes a new version: a counted export of the same options stays good. */
   async saveOptions(caller: Principal, id: string, given: Record<string, unknown>): Promise<RouteChange> {
-    return await this.change(caller, id, async (manager, ends) => {
+    const saved = await this.change(caller, id, async (manager, ends) => {
       refuseGone(ends);
       const { route, integration } = ends;
       const connector = this.connectors.of(integration.platform);
@@ -82,6 +86,8 @@ export class RouteLifeService {
       await this.audit.record(manager, caller, { action: 'route.options', objectId: id, detail: { changed } });
       return changed;
     });
+    this.feeds.forget();
+    return saved;
   }
 
   /** @throws ApiProblem 422 for a value that does not fit */
@@ -94,6 +100,7 @@ export class RouteLifeService {
       await this.secrets.put({ workspaceId: caller.workspaceId, ...place, value: { ...known, securityParameter: value } }, manager);
       await this.audit.record(manager, caller, { action: 'route.security_parameter', objectId: id });
     });
+    this.callbacks.forget();
   }
 
   private async change(caller: Principal, id: string, apply: (manager: EntityManager, ends: RouteEnds) => Promise<readonly string[]>): Promise<RouteChange> {

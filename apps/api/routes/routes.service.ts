@@ -8,8 +8,10 @@ import { newCallbackToken, newFeedToken, routeTokenHash } from '#libs/security/r
 import { SecretStore } from '#libs/security/secret-store.js';
 import { AuditService } from '../audit/audit.service.js';
 import type { Principal } from '../auth/principal.js';
+import { CallbackIntake } from '../callbacks/callback-intake.service.js';
 import { findDestination, ownerOf } from '../destinations/destination.finder.js';
 import { deliveriesWaiting } from '../destinations/destination.problems.js';
+import { OfferFeedService } from '../feeds/offer-feed.service.js';
 import { violates } from '../http/database-errors.js';
 import { decodeCursor, ID_PATTERN } from '../http/page.js';
 import { notFound } from '../http/problems.js';
@@ -33,6 +35,8 @@ export class RoutesService {
     @Inject(ConnectorCatalog) private readonly connectors: ConnectorCatalog,
     @Inject(TemporalGateway) private readonly temporal: TemporalGateway,
     @Inject(AuditService) private readonly audit: AuditService,
+    @Inject(CallbackIntake) private readonly callbacks: CallbackIntake,
+    @Inject(OfferFeedService) private readonly feeds: OfferFeedService,
   ) {}
 
   /** Newest first; one row more than the page holds. */
@@ -96,6 +100,8 @@ export class RoutesService {
       await this.audit.record(manager, caller, { action: 'route.delete', objectId: id, detail: { cancelled: closed.cancelled } });
       return { cancelled: closed.cancelled, destination: (await endsOfOne(manager, route)).destination };
     });
+    this.callbacks.forget();
+    this.feeds.forget();
     await this.temporal.wakeDelivery(ownerOf(destination));
     return cancelled;
   }
