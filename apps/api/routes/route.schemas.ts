@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { routeOptionsSchema } from '#libs/destinations/sdk/route-options.schema.js';
+import { RELAY_EVENTS, RELAY_FIELDS } from '#libs/domain/relay/route-options.js';
 import { deliveryLedgerView, waitingView } from '../destinations/destination.schemas.js';
 import { pageQuery } from '../http/page.js';
 
@@ -36,6 +36,21 @@ export const routeLedgerView = z.object({
 });
 export type RouteLedgerView = z.infer<typeof routeLedgerView>;
 
+/** As saved; what a caller sends, with labels and defaults, is in the gallery of kinds of destination. */
+const routeOptionsView = z.object({
+  scope: z.enum(['consented', 'everyone']),
+  consentSource: z.string().nullable(),
+  shop: z.string().nullable(),
+  language: z.string().nullable(),
+  location: z.string().nullable(),
+  leaveOut: z.array(z.enum(RELAY_FIELDS)),
+  events: z.array(z.enum(RELAY_EVENTS)),
+  consents: z.array(z.enum(['email', 'sms'])),
+  accountTag: z.string(),
+  subscriberTag: z.string(),
+  commonTag: z.string().nullable(),
+}).meta({ id: 'RouteOptions' });
+
 export const routeView = z.object({
   id: z.string(),
   name: z.string(),
@@ -43,7 +58,7 @@ export const routeView = z.object({
   nextSteps: z.array(z.string()),
   integration: z.object({ id: z.string(), code: z.string(), name: z.string(), platform: z.string(), state: z.string(), deleted: z.boolean() }),
   destination: z.object({ id: z.string(), code: z.string(), name: z.string(), kind: z.string(), state: z.string(), deleted: z.boolean() }),
-  options: routeOptionsSchema,
+  options: routeOptionsView,
   optionsVersion: z.int(),
   consent: namedConsentView.meta({ description: 'Who is sent, in words' }),
   startedAt: time.meta({ description: 'First start: whoever the shop knew before is created silently' }),
