@@ -4,13 +4,13 @@ import type { RouteRow } from '../rows.js';
 import { effectName, type Effect } from './effects.js';
 
 type Row = {
-  readonly id: string; readonly address: string; readonly key: string; readonly state: string; readonly again: boolean; readonly settled_hash: Buffer | null;
+  readonly id: string; readonly address: string; readonly key: string; readonly state: string; readonly again: boolean; readonly settled_hash: Buffer | null; readonly reason: string | null;
 };
 
 /** What was decided about some effects; adds up with `considered`. */
 export type Considered = { readonly considered: number; readonly queued: number; readonly collapsed: number; readonly alreadySent: number; readonly excluded: Readonly<Record<string, number>> };
 
-const LOCK = `select id, address, key, state, again, settled_hash from delivery where route_id = $1 and address = any($2::text[]) order by id for update`;
+const LOCK = `select id, address, key, state, again, settled_hash, reason from delivery where route_id = $1 and address = any($2::text[]) order by id for update`;
 
 const INSERT = `insert into delivery (id, workspace_id, route_id, destination_id, kind, key, address, record_id, order_id, event_type, wish, silent, state)
   select x.id, $1::uuid, $2::uuid, $3::uuid, x.kind, x.key, x.address, x.record_id, x.order_id, x.event_type, x.wish, x.silent, 'pending'
@@ -75,14 +75,22 @@ function sort(effects: readonly Effect[], rows: ReadonlyMap<string, Row>): Sorte
   return sorted;
 }
 
+/** Whether it has arrived is not known, and a person was asked: a change of the order must not send it once more. */
+function heldBack(effect: Effect, row: Row | undefined): Effect {
+  const isHeld = effect.kind === 'event' && effect.verdict.send === true && row?.state === 'failed' && row.reason === 'outcome_unknown';
+  return isHeld ? { ...effect, verdict: { send: false, reason: 'outcome_unknown' } } : effect;
+}
+
 /**
  * Writes what was decided about effects: deliveries to make, those not to make any more, who is left out, and the ledger. The
  * transaction is the caller's.
  */
-export async function writeEffects(db: Queryable, route: RouteRow, effects: readonly Effect[]): Promise<Considered> {
-  const addresses = [...new Set(effects.flatMap((effect) => effect.address ?? []))];
+export async function writeEffects(db: Queryable, route: RouteRow, decided: readonly Effect[]): Promise<Considered> {
+  const addresses = [...new Set(decided.flatMap((effect) => effect.address ?? []))];
   const rows = addresses.length === 0 ? [] : await db.query<Row[]>(LOCK, [route.id, addresses]);
-  const { fresh, known, cancelled, counts } = sort(effects, new Map(rows.map((row) => [`${row.address}\n${row.key}`, row])));
+  const byPlace = new Map(rows.map((row) => [`${row.address}\n${row.key}`, row]));
+  const effects = decided.map((effect) => heldBack(effect, byPlace.get(`${effect.address ?? ''}\n${effect.key}`)));
+  const { fresh, known, cancelled, counts } = sort(effects, byPlace);
   if (fresh.length > 0) {
     await db.query(INSERT, [route.workspace_id, route.id, route.destination_id, json(fresh.map((one) => ({
       id: newId(), kind: one.kind, key: one.key, address: one.address, record_id: one.recordId, order_id: one.orderId, event_type: one.eventType, wish: one.wish, silent: one.silent,

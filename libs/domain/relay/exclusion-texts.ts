@@ -34,6 +34,10 @@ export const EXCLUSION_TEXTS = {
     pl: 'Powstało z połączenia, podziału lub skopiowania zamówienia, którego zakup już wysłano; wartości całej rodziny zostają bez zmian.',
     en: 'Born by merging, splitting or copying an order whose purchase was sent; the values of that family are left alone.',
   },
+  outcome_unknown: {
+    pl: 'Nie wiadomo, czy to zdarzenie dotarło; ponowienie lub anulowanie czeka na decyzję na liście odrzuconych.',
+    en: 'It is not known whether this event has arrived; whether it is retried or cancelled is decided on the reject desk.',
+  },
   event_not_updatable: { pl: 'System docelowy nie podał numeru tego zdarzenia, więc nie można go zmienić.', en: 'The destination did not name the id of this event, so it cannot be changed.' },
   no_value_and_no_products: { pl: 'Zdarzenie bez wartości i bez towarów: system docelowy takich nie przyjmuje.', en: 'An event without a value and without goods: the destination takes none.' },
   field_left_out: { pl: 'Pole pominięto zgodnie z ustawieniem trasy.', en: 'The field is left out, as set in the route.' },
