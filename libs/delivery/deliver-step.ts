@@ -1,3 +1,4 @@
+import { QueryFailedError } from 'typeorm';
 import { isFailure, type Failure } from '#libs/domain/failure.js';
 import type { DeliverStep } from '#workflows/activities.js';
 import { applyCallbacks } from './callbacks/apply-callbacks.js';
@@ -77,6 +78,9 @@ async function openContext(engine: DeliveryEngine, destination: DestinationRow, 
   return { engine, destination, account: destination.account ?? '', open, routes: new Map(routes.map((route) => [route.id, route])), signal };
 }
 
+/** Two workers got into each other's way and the database has undone what this one was about: looked at again, nothing is lost. */
+const isCollision = (error: unknown): boolean => error instanceof QueryFailedError && ['40P01', '40001'].includes((error.driverError as { code?: string }).code ?? '');
+
 /**
  * One time-boxed step of a destination: considers changes, exports, callbacks, sends what is due at its pace, and reads back what
  * is unclear. What stops the whole destination is shown on it and comes back as a wait.
@@ -121,6 +125,9 @@ export async function deliverStep(engine: DeliveryEngine, input: { readonly dest
       }
       if (performance.now() > until) return { status: 'more', waitMs: 0, ...total };
     }
+  } catch (error) {
+    if (!isCollision(error)) throw error;
+    return { status: 'more', waitMs: 0, ...total };
   } finally {
     await context?.open.close();
   }

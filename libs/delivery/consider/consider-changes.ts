@@ -6,9 +6,10 @@ import { routeRelatives } from '../people/relatives.js';
 import { findWays, putWays, type Way } from '../people/routing.js';
 import type { DestinationRow, RouteRow } from '../rows.js';
 import type { Effect } from './effects.js';
+import { lockPlanning } from './lock-planning.js';
 import { awaitingProducts } from './missing-products.js';
 import { putConsents } from './put-consents.js';
-import { dropChanges, putOff, releaseOrphans, releaseWaiting, takeChanges, type Change } from './take-changes.js';
+import { dropChanges, hasChanges, putOff, releaseOrphans, releaseWaiting, takeChanges, type Change } from './take-changes.js';
 import { writeEffects } from './write-effects.js';
 
 const BATCH = 200;
@@ -46,19 +47,20 @@ function effectsOf(judging: Judging, people: ReadonlyMap<string, Loaded>, change
 export async function considerChanges(engine: DeliveryEngine, destination: DestinationRow, route: RouteRow): Promise<number> {
   const { dataSource, nowMs } = engine.sync;
   await releaseOrphans(dataSource, route.id);
-  const changes = await takeChanges(dataSource, route.id, BATCH);
-  if (changes.length === 0) return 0;
+  if (!(await hasChanges(dataSource, route.id))) return 0;
   const [connector, definition] = [engine.sync.connectors(route.platform), engine.destinations(destination.kind)];
-  const early = await awaitingProducts(dataSource, route, changes, nowMs(), engine.tuning.productsMs);
-  const ready = changes.filter((change) => !early.has(change));
-  const ways = await findWays(dataSource, route, ready);
-  const waiting = ready.flatMap((change) => {
-    const way = ways.get(change.recordId);
-    return way?.to === 'owner' ? [{ change, waitFor: way.ownerId, notBefore: null }] : [];
-  });
-  // Customers first: an order of the same batch must find its customer's new address, and the wish to rename comes with the customer.
-  const decided = ready.filter((change) => ways.get(change.recordId)?.to !== 'owner').sort((a, b) => Number(b.kind === 'customer') - Number(a.kind === 'customer'));
-  await dataSource.transaction(async (manager) => {
+  const taken = await dataSource.transaction(async (manager) => {
+    await lockPlanning(manager, route.id);
+    const changes = await takeChanges(manager, route.id, BATCH);
+    const early = await awaitingProducts(manager, route, changes, nowMs(), engine.tuning.productsMs);
+    const ready = changes.filter((change) => !early.has(change));
+    const ways = await findWays(manager, route, ready);
+    const waiting = ready.flatMap((change) => {
+      const way = ways.get(change.recordId);
+      return way?.to === 'owner' ? [{ change, waitFor: way.ownerId, notBefore: null }] : [];
+    });
+    // Customers first: an order of the same batch must find its customer's new address, and the wish to rename comes with the customer.
+    const decided = ready.filter((change) => ways.get(change.recordId)?.to !== 'owner').sort((a, b) => Number(b.kind === 'customer') - Number(a.kind === 'customer'));
     const former = await putWays(manager, route, decided, ways);
     await routeRelatives(manager, route, decided.map((change) => change.recordId));
     const addresses = decided.flatMap((change) => {
@@ -73,7 +75,8 @@ export async function considerChanges(engine: DeliveryEngine, destination: Desti
     await putOff(manager, route.id, [...waiting, ...[...early].map(([change, notBefore]) => ({ change, waitFor: null, notBefore }))]);
     await releaseWaiting(manager, route.id, decided.filter((change) => change.kind === 'customer').map((change) => change.externalId));
     await dropChanges(manager, route.id, decided);
+    return changes.length;
   });
   engine.failpoint?.('considered');
-  return changes.length;
+  return taken;
 }

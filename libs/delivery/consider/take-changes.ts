@@ -11,6 +11,13 @@ const TAKE = `select c.record_id as "recordId", c.silent, c.seq::text as seq, (e
   where c.route_id = $1 and c.wait_for is null and (c.not_before is null or c.not_before <= now())
   order by c.silent, c.seq limit $2`;
 
+const WAITS = `select 1 from route_change where route_id = $1 and wait_for is null and (not_before is null or not_before <= now()) limit 1`;
+
+/** Whether there is anything to consider now. */
+export async function hasChanges(db: Queryable, routeId: string): Promise<boolean> {
+  return (await db.query<unknown[]>(WAITS, [routeId])).length > 0;
+}
+
 /** The next records to consider, those that may be told of first. They stay waiting until the same transaction that decides on them. */
 export async function takeChanges(db: Queryable, routeId: string, most: number): Promise<Change[]> {
   const rows = await db.query<(Omit<Change, 'record'> & { body: string })[]>(TAKE, [routeId, most]);

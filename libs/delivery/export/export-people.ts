@@ -1,5 +1,6 @@
 import type { Queryable } from '#libs/security/queryable.js';
 import type { DeliveryEngine } from '../engine.js';
+import { lockPlanning } from '../consider/lock-planning.js';
 import { putConsents } from '../consider/put-consents.js';
 import { writeEffects } from '../consider/write-effects.js';
 import type { Effect } from '../consider/effects.js';
@@ -72,6 +73,7 @@ export async function exportPeople(engine: DeliveryEngine, destination: Destinat
   const [connector, definition] = [engine.sync.connectors(route.platform), engine.destinations(destination.kind)];
   const asked = running || row.history_ms === null ? route : { ...route, events_from_ms: Math.min(route.events_from_ms, row.history_ms) };
   await dataSource.transaction(async (manager) => {
+    if (running) await lockPlanning(manager, route.id);
     const people = await loadPeople(manager, route.id, addresses);
     const judging = await prepareJudging(manager, { route: asked, account: destination.account ?? '', destination: definition, connector, nowMs: nowMs() }, people);
     let counts = row.counts ?? NO_COUNTS;

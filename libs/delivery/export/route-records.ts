@@ -1,4 +1,5 @@
 import type { DeliveryEngine } from '../engine.js';
+import { lockPlanning } from '../consider/lock-planning.js';
 import { findWays, putWays, type StoredRecord } from '../people/routing.js';
 import type { NeutralRecord } from '#libs/domain/records.js';
 import type { RouteRow } from '../rows.js';
@@ -21,6 +22,7 @@ export async function routeRecords(engine: DeliveryEngine, route: RouteRow, row:
   const nobody: Record<string, number> = { ...counts.records };
   for (const way of ways.values()) if (way.to !== 'address') nobody[way.to === 'nobody' ? way.reason : 'owner_not_known'] = (nobody[way.to === 'nobody' ? way.reason : 'owner_not_known'] ?? 0) + 1;
   await dataSource.transaction(async (manager) => {
+    await lockPlanning(manager, route.id);
     if (records.length > 0) await putWays(manager, route, records, ways);
     const last = records.length < PAGE;
     const next: ExportCounts = { ...counts, records: nobody };

@@ -8,7 +8,7 @@ import { judgePeople, readRemote } from './look-at-people.js';
 import { planEvent, type EventPlan } from './plan-event.js';
 import { closeRejects, openRejects } from './rejects.js';
 import { findKnowledge } from './remote-knowledge.js';
-import { awaitOutcome, cancelPending, claim, release, settleArrived, settleFailed } from './settle.js';
+import { awaitOutcome, cancelPending, claim, lockWaiting, release, settleArrived, settleFailed } from './settle.js';
 
 type Going = Extract<EventPlan, { to: 'send' }>;
 
@@ -52,8 +52,10 @@ async function putAside({ engine }: SendContext, plans: readonly EventPlan[]): P
 /** Commits that these events are being sent, and by us alone. */
 async function claimEvents({ engine, account, routes }: SendContext, going: readonly Going[]): Promise<Going[]> {
   return engine.sync.dataSource.transaction(async (manager) => {
+    // Before the facts: a fact that another worker sends under must not be taken for ours, nor dropped.
+    const waiting = await lockWaiting(manager, going.map(({ row }) => row));
     const ours = new Set<string>();
-    for (const [routeId, own] of Map.groupBy(going, (plan) => plan.row.routeId)) {
+    for (const [routeId, own] of Map.groupBy(going.filter((plan) => waiting.has(plan.row.id)), (plan) => plan.row.routeId)) {
       const route = routes.get(routeId);
       if (route === undefined) continue;
       const claims = own.map(({ row, event }) => ({ deliveryId: row.id, orderId: row.orderId, type: row.type, externalId: event.externalId }));
@@ -61,7 +63,6 @@ async function claimEvents({ engine, account, routes }: SendContext, going: read
     }
     await cancelPending(manager, going.filter((plan) => !ours.has(plan.row.id)).map(({ row }) => ({ id: row.id, version: row.version, reason: 'already_sent_elsewhere' })));
     const claimed = await claim(manager, going.filter((plan) => ours.has(plan.row.id)).map(({ row, hash, notes }) => ({ id: row.id, version: row.version, hash, creates: false, notes })));
-    await dropFacts(manager, [...ours].filter((id) => !claimed.has(id)));
     return going.filter((plan) => claimed.has(plan.row.id));
   });
 }
@@ -85,7 +86,9 @@ async function settleFailure(context: SendContext, plan: Going, failure: Failure
   return refused ? null : failure;
 }
 
-async function sendEvent(context: SendContext, plan: Going): Promise<{ readonly plan: Going; readonly remoteId: string | null } | Failure | null> {
+async function sendEvent(context: SendContext, plan: Going, untilMs: number): Promise<{ readonly plan: Going; readonly remoteId: string | null } | Failure | null> {
+  // A process that stood still for a lease has been taken for dead: whoever took over looks for this event and may send it.
+  if (context.engine.sync.nowMs() > untilMs) return null;
   try {
     if (plan.remoteId === null) {
       const { remoteId } = await context.open.live.addEvent(plan.event, context.signal);
@@ -101,9 +104,10 @@ async function sendEvent(context: SendContext, plan: Going): Promise<{ readonly 
 }
 
 async function sendChunk(context: SendContext, chunk: readonly Going[]): Promise<Failure | null> {
+  const untilMs = context.engine.sync.nowMs() + context.engine.tuning.leaseMs / 2;
   const going = await claimEvents(context, chunk);
   context.engine.failpoint?.('claimed');
-  const results = await Promise.all(going.map((plan) => sendEvent(context, plan)));
+  const results = await Promise.all(going.map((plan) => sendEvent(context, plan, untilMs)));
   const arrived = results.flatMap((result) => (result !== null && !isFailure(result) ? [result] : []));
   await context.engine.sync.dataSource.transaction(async (manager) => {
     await settleFacts(manager, arrived.map(({ plan, remoteId }) => ({ deliveryId: plan.row.id, remoteId, hash: plan.hash, value: plan.value, atMs: plan.event.atMs })));

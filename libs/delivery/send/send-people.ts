@@ -5,7 +5,7 @@ import { duePeople } from './due-people.js';
 import { lookAtPeople } from './look-at-people.js';
 import { planUnit, type UnitPlan } from './plan-unit.js';
 import { noteDelivered, noteRenamed } from './remote-knowledge.js';
-import { awaitOutcome, cancelPending, claim, release, settleArrived, settleFailed, type Sent } from './settle.js';
+import { awaitOutcome, cancelPending, claim, lockWaiting, release, settleArrived, settleFailed, type Sent } from './settle.js';
 import { closeRejects, openRejects } from './rejects.js';
 
 /** Rows that cannot be decided on yet wait this long, ms. */
@@ -19,6 +19,7 @@ const sentOf = (rows: readonly PersonRow[]): Sent[] => rows.map((row) => ({ id: 
 async function claimPlans({ engine }: SendContext, plans: readonly UnitPlan[]): Promise<Ready[]> {
   const { dataSource } = engine.sync;
   return dataSource.transaction(async (manager) => {
+    await lockWaiting(manager, plans.flatMap((plan) => plan.unit.rows));
     await cancelPending(manager, plans.flatMap((plan) => plan.cancel.map(({ row, reason }) => ({ id: row.id, version: row.version, reason }))));
     const later = plans.filter((plan) => plan.later).flatMap((plan) => plan.unit.rows.map((row) => row.id));
     if (later.length > 0) await manager.query(`update delivery set not_before = now() + make_interval(secs => $2) where id = any($1::uuid[]) and state = 'pending'`, [later, LATER_MS / 1000]);
@@ -89,7 +90,10 @@ async function sendSilently(context: SendContext, plans: readonly Ready[]): Prom
     if (!isFailure(error)) throw error;
     if (error.kind !== 'destination_rejected' || plans.length === 1) return settleFailure(context, plans, error);
     const half = Math.ceil(plans.length / 2);
-    return (await sendSilently(context, plans.slice(0, half))) ?? sendSilently(context, plans.slice(half));
+    const stop = await sendSilently(context, plans.slice(0, half));
+    if (stop === null) return sendSilently(context, plans.slice(half));
+    await release(context.engine.sync.dataSource, sentOf(plans.slice(half).flatMap((plan) => plan.rows)), 0);
+    return stop;
   }
 }
 

@@ -9,6 +9,17 @@ export type Arrived = Sent & { readonly contactId: string | null; readonly remot
 
 const OPEN = `d.state in ('sending', 'confirming', 'unknown') and d.sent_version = x.sent_version`;
 
+/**
+ * Locks rows that one transaction changes in several statements, in one order for everybody: two workers would wait for each other.
+ * @returns ids of those that still wait in the version they were read in
+ */
+export async function lockWaiting(db: Queryable, read: readonly { readonly id: string; readonly version: number }[]): Promise<ReadonlySet<string>> {
+  if (read.length === 0) return new Set();
+  const rows = await db.query<{ id: string; version: number; state: string }[]>(`select id, version, state from delivery where id = any($1::uuid[]) order by id for update`, [read.map((one) => one.id)]);
+  const versions = new Map(read.map((one) => [one.id, one.version]));
+  return new Set(rows.filter((row) => row.state === 'pending' && row.version === versions.get(row.id)).map((row) => row.id));
+}
+
 /** Arrived. A change that came meanwhile is owed another turn. Rows another worker has settled are left alone. */
 export async function settleArrived(db: Queryable, arrived: readonly Arrived[]): Promise<void> {
   if (arrived.length === 0) return;
