@@ -9,8 +9,9 @@ import { findKnowledge, noteReads, type Knowledge } from './remote-knowledge.js'
 
 type Former = { readonly address: string; readonly routeId: string; readonly recordId: string; readonly mine: boolean; readonly others: boolean };
 
+/** The record led to its former address: whatever was delivered there was of it too, whichever of its orders came last. */
 const FORMER = `select x.address, x.route_id as "routeId", x.record_id as "recordId",
-    exists (select 1 from delivery d where d.route_id = x.route_id and d.address = x.address and d.kind = 'contact' and d.delivered > 0 and d.record_id = x.record_id) as mine,
+    exists (select 1 from delivery d where d.route_id = x.route_id and d.address = x.address and d.kind = 'contact' and d.delivered > 0) as mine,
     exists (select 1 from routed_record t where t.route_id = x.route_id and t.address = x.address and t.record_id <> x.record_id) as others
   from jsonb_to_recordset($1::jsonb) as x(route_id uuid, address text, record_id uuid)`;
 
@@ -57,7 +58,7 @@ export async function lookAtPeople(context: SendContext, units: readonly Unit[])
   const former = await findFormer(context, units);
   const remote = await readRemote(context, [...units.map((unit) => unit.address), ...[...former.values()].map((one) => one.address)]);
   // After the read, which counts as one of the looks.
-  const knowledge = await findKnowledge(dataSource, context.account, units.map((unit) => unit.address));
+  const knowledge = await findKnowledge(dataSource, context.account, [...units.map((unit) => unit.address), ...[...former.values()].map((one) => one.address)]);
   const inputs: UnitInput[] = [];
   for (const [routeId, own] of Map.groupBy(units, (unit) => unit.routeId)) {
     const people = await loadPeople(dataSource, routeId, own.map((unit) => unit.address));
@@ -68,7 +69,7 @@ export async function lookAtPeople(context: SendContext, units: readonly Unit[])
       const before = rename === null ? undefined : former.get(`${routeId}\n${rename.address}`);
       inputs.push({
         judging, unit, loaded: people.get(unit.address) ?? null, remote: remote.get(unit.address) ?? null, knowledge: knowledge.get(unit.address) ?? UNKNOWN,
-        former: before === undefined ? null : { address: before.address, remote: remote.get(before.address) ?? null, deliveredFromThisRecord: before.mine, othersCarryIt: before.others },
+        former: before === undefined ? null : { address: before.address, remote: remote.get(before.address) ?? null, deliveredFromThisRecord: before.mine, othersCarryIt: before.others, knowledge: knowledge.get(before.address) ?? UNKNOWN },
       });
     }
   }

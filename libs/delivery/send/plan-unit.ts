@@ -19,7 +19,7 @@ export type UnitInput = {
   readonly remote: RemoteContact | null;
   readonly knowledge: Knowledge;
   /** The contact a customer is known by there, if its address has changed, and whether another record still carries that address. */
-  readonly former: { readonly remote: RemoteContact | null; readonly deliveredFromThisRecord: boolean; readonly othersCarryIt: boolean; readonly address: string } | null;
+  readonly former: { readonly remote: RemoteContact | null; readonly deliveredFromThisRecord: boolean; readonly othersCarryIt: boolean; readonly address: string; readonly knowledge: Knowledge } | null;
 };
 
 /** One write, and the rows it settles; rows in `cancel` are not sent, with the reason. */
@@ -46,8 +46,10 @@ export function isFresh(remote: RemoteContact | null, knowledge: Knowledge, nowM
 const CHANNELS = { email: 'optedOut', sms: 'optedOutPhone' } as const;
 const channelOf = (row: PersonRow): ConsentChannelName => (row.key === consentKey('email') ? 'email' : 'sms');
 
+type Place = Pick<UnitInput, 'remote' | 'knowledge'>;
+
 /** In, out, or why not. A consent is decided by what the destination shows at this moment. */
-function decideOpt(row: PersonRow, { remote, knowledge }: UnitInput): string {
+function decideAt({ remote, knowledge }: Place, row: PersonRow): string {
   const channel = channelOf(row);
   const wish = row.wish?.opt;
   const input = {
@@ -57,6 +59,15 @@ function decideOpt(row: PersonRow, { remote, knowledge }: UnitInput): string {
   };
   const decision = wish === 'in' ? decideOptIn(input) : decideOptOut(input);
   return decision === 'none' ? 'already_sent' : decision;
+}
+
+/** A new address is the same person: whoever has left under the old one is not brought back by the old consent, renamed or not. */
+function decideOpt(row: PersonRow, input: UnitInput, isRenamed: boolean): string {
+  const { former } = input;
+  if (former === null) return decideAt(input, row);
+  const before = decideAt(former, row);
+  if (isRenamed || (row.wish?.opt === 'in' && before !== 'in' && before !== 'already_sent')) return before;
+  return decideAt(input, row);
 }
 
 const onlyAddress = (address: string): ContactWrite => ({
@@ -87,7 +98,7 @@ export function planUnit(input: UnitInput): UnitPlan {
   const opt: { email: OptWish; sms: OptWish } = { email: null, sms: null };
   for (const row of unit.rows.filter((one) => one.kind === 'consent')) {
     const mayGo = row.wish?.opt === 'out' || verdict.send === true;
-    const decision = mayGo ? decideOpt(row, input) : verdict.send === false ? verdict.reason : 'already_sent';
+    const decision = mayGo ? decideOpt(row, input, renameFrom !== null) : verdict.send === false ? verdict.reason : 'already_sent';
     if (decision === 'in' || decision === 'out') {
       opt[channelOf(row)] = decision;
       rows.push(row);

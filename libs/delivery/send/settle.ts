@@ -24,7 +24,7 @@ export async function lockWaiting(db: Queryable, read: readonly { readonly id: s
 export async function settleArrived(db: Queryable, arrived: readonly Arrived[]): Promise<void> {
   if (arrived.length === 0) return;
   await db.query(
-    `update delivery d set state = case when d.again then 'pending' else 'delivered' end, delivered = d.delivered + 1, again = false, settled_hash = d.payload_hash, settled_at = now(),
+    `update delivery d set state = case when d.again then 'pending' else 'delivered' end, delivered = d.delivered + 1, again = false, wish = d.wish - 'renameFrom', settled_hash = d.payload_hash, settled_at = now(),
        updated_at = now(), contact_id = coalesce(x.contact_id, d.contact_id), remote_id = coalesce(x.remote_id, d.remote_id), attempts = 0, checks = 0, not_before = null, job_id = null, reason = null, problem = null
      from jsonb_to_recordset($1::jsonb) as x(id uuid, sent_version int, contact_id text, remote_id text) where d.id = x.id and ${OPEN}`,
     [JSON.stringify(arrived.map((one) => ({ id: one.id, sent_version: one.sentVersion, contact_id: one.contactId, remote_id: one.remoteId })))],
