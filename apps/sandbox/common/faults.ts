@@ -21,6 +21,7 @@ type AnyFault = z.infer<z.ZodObject<typeof faultFields>>;
 /** The faults in force; the first that fits hits. `placeOf` names the only resource a fault can hit; undefined: any. */
 export class FaultBook<F extends AnyFault> {
   private active: { readonly fault: F; left: number }[] = [];
+  private readonly hit = new Map<string, number>();
 
   constructor(
     private readonly random: Random,
@@ -39,8 +40,19 @@ export class FaultBook<F extends AnyFault> {
       const { probability } = entry.fault;
       if (probability !== undefined && !this.random.chance(probability)) continue;
       entry.left -= 1;
+      this.note(resource, entry.fault);
       return entry.fault;
     }
     return null;
+  }
+
+  /** How many requests were hit, by `resource kind`; of faults without a kind by resource. */
+  hits(): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.hit);
+  }
+
+  private note(resource: string, fault: F): void {
+    const name = 'kind' in fault ? `${resource} ${String(fault.kind)}` : resource;
+    this.hit.set(name, (this.hit.get(name) ?? 0) + 1);
   }
 }

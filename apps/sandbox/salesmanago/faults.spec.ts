@@ -38,6 +38,16 @@ describe('a lost answer', () => {
     expect(events()).toBe(1);
   });
 
+  it('is counted by call and kind since the faults were set', async () => {
+    sandbox.control.setFault([{ kind: 'lost-after', times: 1 }, { kind: 'lost-before', times: 1 }]);
+    await expect(add()).rejects.toThrow();
+    await expect(add()).rejects.toThrow();
+    await add();
+    expect(sandbox.control.faultHits()).toEqual({ 'v2/contact/addContactExtEvent lost-after': 1, 'v2/contact/addContactExtEvent lost-before': 1 });
+    sandbox.control.setFault(null);
+    expect(sandbox.control.faultHits()).toEqual({});
+  });
+
   it('loses a batch in the same way', async () => {
     sandbox.control.setFault({ kind: 'lost-after', resource: 'contact/batchupsertv2' });
     await expect(ask(sandbox, 'contact/batchupsertv2', { upsertDetails: [{ contact: { email: EMAIL } }] })).rejects.toThrow();

@@ -36,6 +36,7 @@ const OPERATIONS: Readonly<Record<Exclude<keyof SalesmanagoControl, 'onRequest'>
   stats: operation(none, (control) => control.stats()),
   resetStats: operation(none, (control) => { control.resetStats(); }),
   setFault: operation(z.strictObject({ fault: z.union([faultSchema, z.array(faultSchema), z.null()]), seed: z.int().optional() }), (control, input) => { control.setFault(input.fault, input.seed); }),
+  faultHits: operation(none, (control) => control.faultHits()),
   setRefusals: operation(z.strictObject({ refusals: z.array(refusal) }), (control, input) => { control.setRefusals(input.refusals.map(defined)); }),
   setLatency: operation(z.strictObject({ ms }), (control, input) => { control.setLatency(input.ms); }),
   setRate: operation(z.strictObject({ perMinute: z.int().positive().nullable(), retryAfter: flag }), (control, input) => { control.setRate(input.perMinute, input.retryAfter); }),

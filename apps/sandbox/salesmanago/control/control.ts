@@ -20,6 +20,8 @@ export interface SalesmanagoControl {
   resetStats(): void;
   /** Replaces the faults in force; null = none. The draws begin anew, with this seed or the sandbox's. */
   setFault(fault: Fault | readonly Fault[] | null, seed?: number): void;
+  /** Requests that faults have hit since they were set, by `resource kind`. */
+  faultHits(): Readonly<Record<string, number>>;
   /** Replaces the addresses no record of which is taken. */
   setRefusals(refusals: readonly Refusal[]): void;
   setLatency(ms: number): void;
@@ -78,6 +80,7 @@ export function createControl({ world, faults, stats, limits, later, emitter, li
     stats: () => stats.read(),
     resetStats: () => { stats.reset(); },
     setFault: (fault, seed) => { faults.set(fault === null ? [] : 'kind' in fault ? [fault] : fault, seed); },
+    faultHits: () => faults.hits(),
     setRefusals: (refusals) => { world.refusals.set(refusals); },
     setLatency: (ms) => { limits.latencyMs = ms; },
     setRate: (perMinute, retryAfter = true) => {

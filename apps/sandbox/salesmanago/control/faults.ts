@@ -56,4 +56,9 @@ export class Faults {
   next(resource: string): Fault | null {
     return this.book.next(resource);
   }
+
+  /** Requests hit since `set`, by `resource kind`. */
+  hits(): Readonly<Record<string, number>> {
+    return this.book.hits();
+  }
 }
