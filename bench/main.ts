@@ -2,6 +2,7 @@ import { Lifetime } from '#tools/lifetime.js';
 import { Problem, runMain } from '#tools/problem.js';
 import type { Log } from '#tools/progress.js';
 import { backfill } from './backfill/backfill.js';
+import { deliveryFaults } from './delivery/delivery-faults.js';
 import { firstSync } from './first-sync/first-sync.js';
 import { HELP } from './help.js';
 import { kill } from './kill/kill.js';
@@ -10,7 +11,7 @@ import { webhooks } from './webhooks/webhooks.js';
 /** A scenario gives the object that is printed as the last line. */
 type Scenario = (args: readonly string[], lifetime: Lifetime, log: Log) => Promise<object>;
 
-const SCENARIOS: Readonly<Record<string, Scenario>> = { backfill, kill, 'first-sync': firstSync, webhooks };
+const SCENARIOS: Readonly<Record<string, Scenario>> = { backfill, kill, 'first-sync': firstSync, webhooks, 'delivery-faults': deliveryFaults };
 
 // Standard output ends with the JSON line; people read the rest on either.
 const log: Log = (line) => {

@@ -1,17 +1,7 @@
-import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import { endWithUs } from '#tools/guard.js';
 import type { Lifetime } from '#tools/lifetime.js';
-import { Problem } from '#tools/problem.js';
-import { endProcess } from '#tools/processes.js';
 import type { Log } from '#tools/progress.js';
-import { withProgress } from '#tools/progress.js';
-import { projectRoot } from '#tools/project.js';
-
-const SCRIPT = 'dist/apps/sandbox/main.js';
+import { controlSimulation, startSimulation } from './simulation.js';
 
 const started = z.object({ platform: z.string(), url: z.string(), key: z.string() });
 const statsAnswer = z.object({
@@ -44,30 +34,15 @@ export class SimulatedShop {
 
   /** @throws Problem when the program is missing or ends before it is ready */
   static async start(size: ShopSize, lifetime: Lifetime, log: Log, { platform, more = {} }: ShopKind = { platform: 'prestashop' }): Promise<SimulatedShop> {
-    const script = join(projectRoot(), SCRIPT);
-    if (!existsSync(script)) throw new Problem(`${SCRIPT} is missing: run "npm run build" and look at its errors.`);
     const { orders, customers, seed } = size;
-    const args = ['--platform', platform, ...Object.entries({ orders, customers, seed, ...more }).flatMap(([name, value]) => [`--${name}`, String(value)])];
-    const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
-    endWithUs(child);
-    const { pid } = child;
-    if (pid === undefined) throw new Problem('The simulated shop could not be started.');
-    lifetime.defer('simulated shop', () => endProcess(pid, 'SIGTERM'));
-    const line = await withProgress('The simulated shop', log, () => new Promise<string>((resolve, reject) => {
-      createInterface({ input: child.stdout }).once('line', resolve);
-      child.once('exit', (code) => {
-        reject(new Problem(`The simulated shop ended at once (exit code ${String(code)}); what it said stands above.`));
-      });
-    }));
-    const { url, key } = started.parse(JSON.parse(line));
+    const { said, pid } = await startSimulation('simulated shop', { platform, orders, customers, seed, ...more }, lifetime, log);
+    const { url, key } = started.parse(said);
     return new SimulatedShop(url, key, pid);
   }
 
   /** Does in the shop what its owner would do; the answer is `{ result }`. */
-  async control(name: string, body: object = {}): Promise<unknown> {
-    const answer = await fetch(`${this.url}/_control/${name}`, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
-    if (!answer.ok) throw new Error(`the simulated shop refused ${name}: ${await answer.text()}`);
-    return answer.json();
+  control(name: string, body: object = {}): Promise<unknown> {
+    return controlSimulation(this.url, name, body);
   }
 
   /** Delay of every answer, ms. */

@@ -16,6 +16,8 @@ export type Launched = {
   readonly service: Service;
   readonly rest: RestClient;
   readonly databaseUrl: string;
+  /** Holds data, logs and the master key. */
+  readonly dataDir: string;
   /** Present pids; they change when a part is killed and started again. */
   readonly pids: () => { readonly worker: number; readonly api: number; readonly temporal: number; readonly postgres: number };
   /** Stops everything and removes the data. */
@@ -84,6 +86,7 @@ export async function launch(options: LaunchOptions): Promise<Launched> {
       service,
       rest: new RestClient(service.apiUrl, key),
       databaseUrl: stack.databaseUrl,
+      dataDir,
       pids: () => ({
         worker: pidOf(worker.pid(), 'worker'),
         api: pidOf(api.pid(), 'API'),
