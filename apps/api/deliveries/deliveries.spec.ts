@@ -134,7 +134,7 @@ describe('deliveries', () => {
 
     it('when a person has seen at the destination that they arrived: they are never sent again', async () => {
       const id = await add({ state: 'failed', kind: 'event', key: 'event:PURCHASE:7', orderId: '7', reason: 'outcome_unknown' });
-      await api.dataSource.query(`insert into delivered_fact (account, source_account, order_id, event_type, state, delivery_id, external_id) values ($1, 's', '7', 'PURCHASE', 'sending', $2, 'x-7')`, [relay.destination, id]);
+      await api.dataSource.query(`insert into delivered_fact (account, source_account, order_id, event_type, state, delivery_id, external_id, route_id) values ($1, 's', '7', 'PURCHASE', 'sending', $2, 'x-7', $3)`, [relay.destination, id, relay.route]);
       await api.dataSource.query(
         `insert into reject (id, workspace_id, integration_id, stream, stage, external_id, reason, message, fix) values ($1, $2, $3, 'orders', 'deliver', $4, 'outcome_unknown', '{"pl":"x","en":"x"}', '{"pl":"y","en":"y"}')`,
         [newId(), api.workspaceId, relay.source, id],
