@@ -10,7 +10,7 @@ import { nextDueMs } from './next-due.js';
 import { findDestination, findRoutes, type DestinationRow } from './rows.js';
 import { confirmPeople } from './send/confirm-people.js';
 import type { SendContext } from './send/context.js';
-import { adoptLost } from './send/due-people.js';
+import { adoptLost, cancelOrphans } from './send/due-people.js';
 import { clearProblem, holdDestination } from './send/hold.js';
 import { openDestination } from './send/open-destination.js';
 import { givePaceBack, takePace } from './send/pace.js';
@@ -104,6 +104,7 @@ export async function deliverStep(engine: DeliveryEngine, input: { readonly dest
       if (mayGo && restMs === 0) {
         try {
           context ??= await openContext(engine, destination, input.signal);
+          await cancelOrphans(dataSource, destination.id);
           await adoptLost(dataSource, destination.id, engine.tuning.leaseMs, context.open.quietMs);
           sent = await send(context);
         } catch (error) {

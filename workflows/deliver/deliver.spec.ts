@@ -29,7 +29,7 @@ describe('deliver', () => {
       if (now instanceof Error) throw now;
       return now ?? did('wait');
     };
-    const result = await bench.with('live', { deliverStep }, () => bench.env.client.workflow.execute(WORKFLOWS.deliver, { workflowId: workflowId(), taskQueue: 'live', args: [{ destinationId: 'destination-1' }] }));
+    const result: unknown = await bench.with<unknown>('live', { deliverStep }, () => bench.env.client.workflow.execute(WORKFLOWS.deliver, { workflowId: workflowId(), taskQueue: 'live', args: [{ destinationId: 'destination-1' }] }));
     return { result, count };
   }
 

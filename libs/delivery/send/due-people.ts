@@ -45,6 +45,15 @@ export async function unclearPeople(db: Queryable, destinationId: string, most: 
   return unitsOf(await db.query<PersonRow[]>(OPEN, [destinationId, most]));
 }
 
+/** What waits of a route that was deleted while it was under way will never be sent. */
+export async function cancelOrphans(db: Queryable, destinationId: string): Promise<void> {
+  await db.query(
+    `update delivery d set state = 'cancelled', cancelled = cancelled + 1, reason = 'route_deleted', settled_at = now(), updated_at = now()
+     from route r where r.id = d.route_id and r.deleted_at is not null and d.destination_id = $1 and d.state = 'pending'`,
+    [destinationId],
+  );
+}
+
 /** Rows left by a worker that is gone: what became of their calls is not known. */
 export async function adoptLost(db: Queryable, destinationId: string, leaseMs: number, quietMs: number): Promise<void> {
   await db.query(
