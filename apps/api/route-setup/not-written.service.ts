@@ -23,9 +23,10 @@ export class NotWrittenService {
     await findRoute(this.dataSource.manager, caller.workspaceId, id);
     const before = decodeCursor(query.cursor, [ID_PATTERN])?.[0] ?? null;
     const rows = await this.dataSource.query<Row[]>(LIST, [id, caller.workspaceId, before, query.limit + 1]);
-    return toPage(rows, query.limit, (row) => [row.id], ({ outcome, detail, receivedAt, appliedAt, ...row }) => {
+    const mayKnow = caller.role !== 'viewer';
+    return toPage(rows, query.limit, (row) => [row.id], ({ outcome, detail, address, receivedAt, appliedAt, ...row }) => {
       const reason = outcome.slice(MARK.length + 1) || 'unknown';
-      return { ...row, receivedAt: receivedAt.toISOString(), appliedAt: appliedAt?.toISOString() ?? null, reason, message: notWrittenText(reason, detail, language) };
+      return { ...row, address: mayKnow ? address : null, receivedAt: receivedAt.toISOString(), appliedAt: appliedAt?.toISOString() ?? null, reason, message: notWrittenText(reason, detail, language) };
     });
   }
 }

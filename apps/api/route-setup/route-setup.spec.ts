@@ -13,12 +13,13 @@ describe('the set-up page of a route', () => {
   let api: ApiHarness;
   let admin: Call;
   let viewer: Call;
+  let operator: Call;
   let shop: string;
   let made: MadeRoute;
 
   beforeAll(async () => {
     api = await startApi();
-    [admin, viewer] = [await api.as('admin'), await api.as('viewer')];
+    [admin, viewer, operator] = [await api.as('admin'), await api.as('viewer'), await api.as('operator')];
   });
   afterAll(async () => {
     await api.close();
@@ -82,7 +83,7 @@ describe('the set-up page of a route', () => {
   });
 
   it('is for admins', async () => {
-    for (const call of [viewer, await api.as('operator')]) {
+    for (const call of [viewer, operator]) {
       expect(await call('GET', `/routes/${made.routeId}/setup`)).toMatchObject({ status: 403, body: { code: 'role_too_low', needed: 'admin' } });
     }
     expect(await audited()).toEqual([]);
@@ -123,7 +124,7 @@ describe('the set-up page of a route', () => {
         [newId(), api.workspaceId, made.routeId, address, outcome, detail === null ? null : JSON.stringify(detail)],
       );
     };
-    const list = async (query = '', headers = {}): Promise<Record<string, unknown>> => (await viewer('GET', `/routes/${made.routeId}/not-written${query}`, undefined, headers)).body;
+    const list = async (query = '', headers = {}): Promise<Record<string, unknown>> => (await operator('GET', `/routes/${made.routeId}/not-written${query}`, undefined, headers)).body;
 
     it('are listed with the reason, newest first, a page at a time', async () => {
       await add('a@example.com', 'not_written:no_account');
@@ -142,6 +143,7 @@ describe('the set-up page of a route', () => {
       const first = await list('?limit=3');
       expect((first['items'] as unknown[]).length).toBe(3);
       expect((await list(`?limit=3&cursor=${String(first['nextCursor'])}`))).toMatchObject({ items: [{ address: 'a@example.com' }], nextCursor: null });
+      expect((await viewer('GET', `/routes/${made.routeId}/not-written?limit=1`)).body['items']).toMatchObject([{ address: null, reason: 'something_else' }]);
     });
   });
 });
