@@ -6,10 +6,14 @@ export type FactClaim = { readonly deliveryId: string; readonly orderId: string;
 const CLAIM = `insert into delivered_fact as f (account, source_account, order_id, event_type, state, route_id, delivery_id, external_id)
   select $1, $2, x.order_id, x.event_type, 'sending', $4, x.delivery_id, x.external_id
   from jsonb_to_recordset($3::jsonb) as x(delivery_id uuid, order_id text, event_type text, external_id text)
-  on conflict (account, source_account, order_id, event_type) do update set delivery_id = excluded.delivery_id where f.route_id = excluded.route_id
+  on conflict (account, source_account, order_id, event_type) do update set delivery_id = excluded.delivery_id
+    where f.route_id = excluded.route_id and (f.delivery_id = excluded.delivery_id or f.state = 'sent')
   returning f.delivery_id as id`;
 
-/** Claims the right to deliver events once and for all; returns the deliveries that have it. Another route was first for the others. */
+/**
+ * Claims the right to deliver events once and for all; returns the deliveries that have it. Another route was first for the others.
+ * An event of the same route that has arrived goes over to the delivery for the person's new address, which may replace it.
+ */
 export async function claimFacts(db: Queryable, account: string, route: RouteRow, claims: readonly FactClaim[]): Promise<ReadonlySet<string>> {
   if (claims.length === 0) return new Set();
   const rows = await db.query<{ id: string }[]>(CLAIM, [account, route.source_account, JSON.stringify([...claims].sort((a, b) => (a.orderId + a.type < b.orderId + b.type ? -1 : 1)).map((one) => ({ delivery_id: one.deliveryId, order_id: one.orderId, event_type: one.type, external_id: one.externalId }))), route.id]);
