@@ -88,7 +88,16 @@ const FOLLOW_RENAME = `insert into remote_opt (account, address_hash, channel, c
   select account, $3, channel, callback, callback_at, seen_in_at, out_reads, first_out_at, last_out_at from remote_opt where account = $1 and address_hash = $2
   on conflict do nothing`;
 
-/** What was known of a contact's opt states is known of its new address. */
+const FOLLOW_CREATION = `update remote_contact n set created_by_us_at = coalesce(n.created_by_us_at, o.created_by_us_at), created_with_opt_in = n.created_with_opt_in or o.created_with_opt_in
+  from remote_contact o where n.account = $1 and n.address_hash = $3 and o.account = $1 and o.address_hash = $2`;
+
+/** The former address is nobody's now: whoever has it next was not removed there. */
+const FORGET_FORMER = `delete from remote_contact where account = $1 and address_hash = $2`;
+
+/** What was known of a contact is known of its new address, which must have been noted as delivered. */
 export async function noteRenamed(db: Queryable, account: string, from: string, to: string): Promise<void> {
-  await db.query(FOLLOW_RENAME, [account, addressHash(account, from), addressHash(account, to)]);
+  const hashes = [account, addressHash(account, from), addressHash(account, to)];
+  await db.query(FOLLOW_RENAME, hashes);
+  await db.query(FOLLOW_CREATION, hashes);
+  await db.query(FORGET_FORMER, hashes.slice(0, 2));
 }
