@@ -68,7 +68,7 @@ async function tryCatalogs(client: SalesManagoClient, signal: AbortSignal): Prom
 }
 
 function keyTick({ shops, failure }: Catalogs): Tick {
-  const base = { code: 'v3_key', required: false, label: { pl: 'Klucz API v3 przyjęty (nieobowiązkowy)', en: 'API v3 key accepted (optional)' } } as const;
+  const base = { code: 'v3_key', required: false, label: { pl: 'Klucz API v3 przyjęty', en: 'API v3 key accepted' } } as const;
   if (shops !== null) return { ...base, state: 'ok' };
   const none = { pl: 'Nie podano klucza. Z kluczem usługa sama pokaże listę katalogów: Centrum integracji → API → API v3.', en: 'No key was given. With one the service lists product catalogs by itself: Integration Center → API → API v3.' };
   return { ...base, state: failure?.code === 'v3_key_rejected' ? 'missing' : 'unknown', fix: failure === null ? none : (failure.fix ?? failure.text) };
