@@ -1,5 +1,6 @@
 import type { DemoShop } from './demo-shops.js';
 import type { Rest } from './rest.js';
+import { printTicks, type Tick } from './ticks.js';
 
 type Integration = { readonly id: string; readonly state: string };
 type Estimate = { readonly streams: readonly { readonly stream: string; readonly records: number | null; readonly precision: string }[]; readonly message: string; readonly writes: string };
@@ -20,10 +21,10 @@ export async function connectShop(rest: Rest, shop: DemoShop, made: Set<string>,
   log(`2. The integration "${shop.name}"`);
   const { id } = await rest.post<Integration>('/integrations', { platform: shop.platform, name: shop.name });
   log('3. Authenticate: every right is tried');
-  const checked = await rest.post<{ message: string; ticks: readonly { state: string; label: string; required: boolean }[] }>(`/integrations/${id}/authenticate`, { credentials: shop.credentials });
-  for (const tick of checked.ticks) log(`   [${tick.state === 'ok' ? 'x' : tick.state === 'unknown' ? '?' : ' '}] ${tick.label}${tick.required ? '' : ' (optional)'}`);
+  const checked = await rest.post<{ message: string; ticks: readonly Tick[] }>(`/integrations/${id}/authenticate`, { credentials: shop.credentials });
+  printTicks(checked.ticks, log);
   log(`   ${checked.message}`);
-  log('4. Save and run');
+  log(`4. Save and run${shop.switchedOn === undefined ? '' : `; ${shop.switchedOn}`}`);
   const saved = await rest.put<{ message: string }>(`/integrations/${id}/settings?run=true`, { settings: shop.settings });
   log(`   ${saved.message}`);
   log('5. What a first synchronisation will read');

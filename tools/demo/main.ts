@@ -7,12 +7,16 @@ import { runMain } from '../problem.js';
 import { projectRoot } from '../project.js';
 import { startService } from '../service.js';
 import { connectShop } from './connect-shop.js';
-import { findSharedPerson, SELLING, startIdoSell, startPrestaShop, type DemoShop } from './demo-shops.js';
+import { findSharedPerson } from './demo-person.js';
+import { startIdoSell, startPrestaShop, type DemoShop } from './demo-shops.js';
 import { endedRuns, FOLLOW_EVERY_MS, followOnce, keepFollowing } from './follow.js';
 import { HELP, readOptions, type DemoOptions } from './options.js';
+import { startSalesmanago } from './relay/connect-account.js';
+import { showRelay } from './relay/show-relay.js';
 import { printLedgers, shortfalls, summary } from './report.js';
 import { Rest } from './rest.js';
 import type { Run } from './run-view.js';
+import { keepSelling, SELLING } from './sell.js';
 import { showCard } from './show-card.js';
 import { watchRun } from './watch-run.js';
 import { showWebhooks } from './webhooks.js';
@@ -35,10 +39,10 @@ async function demo(lifetime: Lifetime, options: DemoOptions): Promise<void> {
   const started = performance.now();
   const dataDir = join(projectRoot(), '.data', 'demo');
   rmSync(dataDir, { recursive: true, force: true });
-  log(`Starting a simulated PrestaShop with ${options.customers} customers and ${options.orders} orders, and an IdoSell panel with half as many`);
+  log(`Starting a simulated PrestaShop with ${options.customers} customers and ${options.orders} orders, an IdoSell panel with half as many, and a SALESmanago account`);
   const prestashop = await startPrestaShop(lifetime, options);
-  const person = await findSharedPerson(prestashop);
-  const idosell = await startIdoSell(lifetime, options, person);
+  const person = await findSharedPerson(prestashop.sandbox);
+  const [idosell, account] = [await startIdoSell(lifetime, options, person), await startSalesmanago(lifetime)];
   const key = `szt_demo_${randomBytes(24).toString('hex')}`;
   const env = { SZTAFETA_ADMIN_KEY: key, SZTAFETA_ALLOW_ADDRESSES: '127.0.0.1/32', SZTAFETA_MASTER_KEY_FILE: join(dataDir, 'master.key') };
   const service = await startService({ dataDir, lifetime, log, demo: true, env });
@@ -46,21 +50,25 @@ async function demo(lifetime: Lifetime, options: DemoOptions): Promise<void> {
   const made = new Set<string>();
   const ids = [await firstSync(rest, prestashop, made), await firstSync(rest, idosell, made)] as const;
   log('\n8. Webhooks: the panel tells of changes itself');
-  const short = await showWebhooks(rest, ids[1], idosell.sandbox, person, log);
+  const short: string[] = [];
+  await showWebhooks(rest, ids[1], idosell.sandbox, person, log);
   log('\n9. Somebody who bought in both shops is one person');
   const shops = await showCard(rest, person.orderNumber, log);
   if (shops.length !== 2) short.push(`the person of both shops is on a card of ${shops.join(', ') || 'nobody'}`);
+  const integration = { id: ids[1], name: idosell.name };
+  const relayed = await showRelay({ rest, log, integration, panel: idosell.sandbox, account, person });
   log(`\nAPI docs     ${service.docsUrl}`);
   if (service.stack.temporalUiUrl !== undefined) log(`Temporal UI  ${service.stack.temporalUiUrl}`);
   const runs = await Promise.all(ids.map((id) => endedRuns(rest, id)));
   for (const [index, shop] of [prestashop, idosell].entries()) short.push(...shortfalls(runs[index] ?? [], shop.counts).map((line) => `${shop.name}: ${line}`));
   for (const line of short) log(`FELL SHORT: ${line}`);
   if (options.once) {
-    log(summary(runs.flat(), (performance.now() - started) / 1000));
+    log(summary(runs.flat(), relayed, (performance.now() - started) / 1000));
     if (short.length > 0) process.exitCode = 1;
     return;
   }
   log(`API key      ${key}\nEach shop sells an order ${SELLING} and is followed every ${FOLLOW_EVERY_MS / 1000} s here; IdoSell's changes come by webhook as well. Ctrl-C stops everything.`);
+  keepSelling([prestashop.sandbox, idosell.sandbox], lifetime);
   await keepFollowing(rest, ids, log);
 }
 

@@ -5,7 +5,7 @@ export type DemoOptions = { readonly once: boolean; readonly customers: number; 
 
 export const HELP = `npm run demo [-- options]
 
-  --once           end after the first syncs; exit code 0 when nothing fell short
+  --once           end after these steps; exit code 0 when nothing fell short
   --customers N    customers of the simulated PrestaShop (default 2000; IdoSell has half as many)
   --orders N       orders of the simulated PrestaShop (default 5000; IdoSell has half as many)
   --help           this text

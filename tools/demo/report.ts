@@ -1,3 +1,4 @@
+import type { Settled } from './relay/ledgers.js';
 import { addsUp, LEDGER_COLUMNS, type Run } from './run-view.js';
 
 const GOOD = new Set(['complete']);
@@ -24,7 +25,7 @@ export function shortfalls(runs: readonly Run[], shop: Readonly<Record<string, n
 }
 
 /** The last line of the demo, for programs. */
-export function summary(runs: readonly Run[], seconds: number): string {
+export function summary(runs: readonly Run[], { route, destination }: Settled, seconds: number): string {
   return JSON.stringify({
     runs: runs.map((run) => ({
       integration: run.integration.name,
@@ -33,8 +34,8 @@ export function summary(runs: readonly Run[], seconds: number): string {
       state: run.state,
       streams: Object.fromEntries(Object.entries(run.streams).map(([stream, ledger]) => [stream, Object.fromEntries(LEDGER_COLUMNS.map((name) => [name, ledger[name]]))])),
     })),
-    routes: [],
-    destinations: [],
+    routes: [{ name: route.name, state: route.state, ledger: route.ledger, deliveries: route.deliveries }],
+    destinations: [{ name: destination.name, ledger: destination.ledger }],
     seconds: Math.round(seconds * 10) / 10,
   });
 }
