@@ -19,7 +19,9 @@ export async function showWebhooks(rest: Rest, integrationId: string, panel: San
       const card = await findCard(rest, person.email);
       return card !== null && shows(card) ? card : null;
     });
-  const { address, events } = await rest.get<{ address: string; events: readonly { name: string }[] }>(`/integrations/${integrationId}/webhooks`);
+  const found = await rest.get<{ address: string; events: readonly { name: string; programmable: boolean }[] }>(`/integrations/${integrationId}/webhooks`);
+  const { address } = found;
+  const events = found.events.filter((event) => !event.programmable);
   log(`   Address to paste in the panel: ${address.replace(/[^/]+$/u, '…')}, events: ${events.map((event) => event.name).join(', ')}`);
   await control(panel, 'addWebhook', { hook: { url: address, events: events.map((event) => event.name) } });
   log(`   ${await status()}`);

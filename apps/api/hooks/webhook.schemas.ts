@@ -35,7 +35,7 @@ export type WebhookStatus = z.infer<typeof webhookStatusView>;
 
 export const webhooksView = z.object({
   address: z.string().meta({ description: 'Copy it into the panel of the shop; keep it secret, whoever knows it can send' }),
-  events: z.array(z.object({ name: z.string(), why: z.string() })).meta({ description: 'Events to tick, by their names in the panel' }),
+  events: z.array(z.object({ name: z.string(), why: z.string(), programmable: z.boolean().meta({ description: 'Not an event to tick: a webhook of its own, whose content the steps describe' }) })).meta({ description: 'What the panel can tell, by its names there' }),
   steps: z.array(z.string()),
   removal: z.string().meta({ description: 'How to take the webhooks out of the shop again' }),
   file: z

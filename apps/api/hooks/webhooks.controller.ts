@@ -72,7 +72,7 @@ export class WebhooksController {
     if (status === undefined || status === null) throw new Error('a platform with webhooks has their status');
     return {
       address,
-      events: hooks.events.map(({ name, why }) => ({ name, why: why[language] })),
+      events: hooks.events.map(({ name, why, programmable }) => ({ name, why: why[language], programmable: programmable ?? false })),
       steps: hooks.steps.map((step) => step[language].replaceAll('{url}', () => address)),
       removal: hooks.removal[language],
       file: hooks.file === null ? null : { path: `/api/v1/integrations/${integration.id}/webhook-file`, experimental: hooks.file.experimental, note: hooks.file.note[language] },

@@ -48,7 +48,7 @@ describe('webhooks of an integration', () => {
     it('comes with what to do in the shop, in the language of the caller', async () => {
       const { body } = await house.operator('GET', `/integrations/${shop}/webhooks`, undefined, PL);
       expect(body).toMatchObject({
-        events: [{ name: 'orderCreated', why: 'nowe zamówienie' }],
+        events: [{ name: 'orderCreated', why: 'nowe zamówienie', programmable: false }],
         steps: ['Otwórz panel.', `Wklej ${String(body['address'])} jako adres.`],
         removal: 'Usuń je w panelu: Webhooki.',
         file: { path: `/api/v1/integrations/${shop}/webhook-file`, experimental: true, note: 'Format niepotwierdzony.' },

@@ -22,8 +22,8 @@ const EVENTS: HookDefinition['events'] = [
   { name: 'orderSent', why: both('wysłane zamówienie', 'a sent order') },
   { name: 'orderCanceled', why: both('anulowane zamówienie', 'a cancelled order') },
   // Triggers of webhooks with programmable content (6.2); their Polish names in the panel are not published.
-  { name: 'product added to basket', why: both('dodanie towaru do koszyka (webhook z własną treścią)', 'a product put into a basket (a webhook with content of its own)') },
-  { name: 'basket edited', why: both('zmiana koszyka (webhook z własną treścią)', 'a changed basket (a webhook with content of its own)') },
+  { name: 'product added to basket', why: both('dodanie towaru do koszyka (webhook z własną treścią)', 'a product put into a basket (a webhook with content of its own)'), programmable: true },
+  { name: 'basket edited', why: both('zmiana koszyka (webhook z własną treścią)', 'a changed basket (a webhook with content of its own)'), programmable: true },
 ];
 
 const STEPS: HookDefinition['steps'] = [

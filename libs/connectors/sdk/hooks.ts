@@ -33,10 +33,13 @@ export type HookFile = {
   describe(input: HookFileInput): unknown;
 };
 
+/** `programmable`: not an event to tick, but a webhook of its own whose content the shop owner writes. */
+export type HookEvent = { readonly name: string; readonly why: Localized; readonly programmable?: true };
+
 /** How a platform pushes changes. */
 export type HookDefinition = {
   /** Events to subscribe to, by the names the platform's panel shows, and what each is good for. */
-  readonly events: readonly { readonly name: string; readonly why: Localized }[];
+  readonly events: readonly HookEvent[];
   /** What to do in the platform's panel, step by step; `{url}` stands for the address. */
   readonly steps: readonly Localized[];
   /** How to take the webhooks out of the shop again. */
