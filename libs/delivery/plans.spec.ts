@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { buildEngine, type EngineHouse } from '../../test/support/engine.js';
 import { buildRelay, type Relay } from '../../test/support/relay-world.js';
+import { nextDueMs } from './next-due.js';
 import { dueEvents } from './send/due-events.js';
 import { duePeople } from './send/due-people.js';
 
@@ -50,6 +51,7 @@ describe('questions to the outbox', () => {
     ['people whose turn it is', (db) => duePeople(db, one.account.destinationId, false, 50)],
     ['people of exports', (db) => duePeople(db, one.account.destinationId, true, 50)],
     ['events', (db) => dueEvents(db, one.account.destinationId, 50)],
+    ['the next moment', (db) => nextDueMs(db, { destinationId: one.account.destinationId, sending: true, leaseMs: 1_000, paceMs: 100 })],
   ])('find %s by index', async (_what, ask) => {
     const plans = await plansOf(ask);
     expect(plans.some((plan) => plan['Relation Name'] === 'delivery')).toBe(true);

@@ -41,7 +41,9 @@ export const exportView = z.object({
   writes: z.array(line).meta({ description: 'What will be written where' }),
   warnings: z.array(line),
   progress: z.object({
-    handedOver: z.int(),
+    handedOver: z.int().meta({ description: 'People decided on' }),
+    waiting: z.int().meta({ description: 'Of these, not settled yet' }),
+    done: z.int(),
     total: z.int(),
     share: z.number().nullable(),
     perMinute: z.number().nullable().meta({ description: 'Measured since the confirmation' }),

@@ -6,6 +6,7 @@ import { asFailure } from '../http/failure-problem.js';
 import type { ExportState, ExportView } from './export.schemas.js';
 import { notSilenceable, writesOf } from './export.texts.js';
 import type { RouteEnds } from './route.finder.js';
+import type { FoundExport } from './found-export.js';
 import { optionsOf } from './route-options.js';
 import { namedConsent, reasonCounts, type Catalogs } from './route.view.js';
 import { warningsOf } from './route-warnings.js';
@@ -25,17 +26,20 @@ export function exportSteps(state: ExportState, desired: string): string[] {
   return [];
 }
 
-/** What is still to hand over, and what was handed over in a minute so far. */
-function progressOf(row: RouteExportEntity, pace: number | null): ExportView['progress'] {
+/** What is done and what is left. Whoever was handed over and still waits to be sent is not done. */
+function progressOf(row: RouteExportEntity, waiting: number, pace: number | null): ExportView['progress'] {
   const end = row.endedAt?.getTime() ?? Date.now();
   const minutes = row.confirmedAt === null ? 0 : (end - row.confirmedAt.getTime()) / MINUTE_MS;
+  const done = Math.max(0, Math.min(row.total, row.handedOver) - waiting);
   const moving = row.state === 'running' && row.desired === 'run';
   return {
     handedOver: row.handedOver,
+    waiting,
+    done,
     total: row.total,
-    share: row.total === 0 ? null : Math.min(1, row.handedOver / row.total),
-    perMinute: minutes <= 0 ? null : Math.round((row.handedOver / minutes) * 10) / 10,
-    secondsLeft: moving ? secondsByPace(Math.max(0, row.total - row.handedOver), pace) : null,
+    share: row.total === 0 ? null : done / row.total,
+    perMinute: minutes <= 0 ? null : Math.round((done / minutes) * 10) / 10,
+    secondsLeft: moving ? secondsByPace(row.total - done, pace) : null,
   };
 }
 
@@ -48,7 +52,7 @@ function warningLines(row: RouteExportEntity, ends: RouteEnds, catalogs: Catalog
 }
 
 /** The confirmation window of an export, and how it goes. */
-export function exportViewOf(row: RouteExportEntity, ends: RouteEnds, language: Language, catalogs: Catalogs): ExportView {
+export function exportViewOf({ row, ends, waiting }: FoundExport, language: Language, catalogs: Catalogs): ExportView {
   const { route, destination } = ends;
   const options = optionsOf(route.options);
   const pace = contactsPerMinute(catalogs.destinations.find(destination.kind), destination.settings);
@@ -71,7 +75,7 @@ export function exportViewOf(row: RouteExportEntity, ends: RouteEnds, language: 
     minutes: seconds === null ? null : Math.ceil(seconds / 60),
     writes: writesOf(destination, options, counts, historySince, language),
     warnings: warningLines(row, ends, catalogs, language),
-    progress: progressOf(row, pace),
+    progress: progressOf(row, waiting, pace),
     problem: failure === null ? null : { code: failure.code, message: failure.text[language], fix: failure.fix?.[language] ?? null },
     createdAt: row.createdAt.toISOString(),
     confirmedAt: row.confirmedAt?.toISOString() ?? null,

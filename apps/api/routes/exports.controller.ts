@@ -10,7 +10,8 @@ import { ConnectorCatalog } from '../platforms/connector-catalog.js';
 import { changedExportView, createExportBody, exportView, type CreateExport, type ExportView } from './export.schemas.js';
 import { EXPORT_TEXTS as TEXTS } from './export.texts.js';
 import { exportViewOf } from './export.view.js';
-import { ExportsService, type FoundExport } from './exports.service.js';
+import { ExportsService } from './exports.service.js';
+import type { FoundExport } from './found-export.js';
 import type { Catalogs } from './route.view.js';
 
 type Answer = { readonly message: string; readonly export: ExportView };
@@ -43,8 +44,7 @@ export class ExportsController {
   @ApiOperation({ summary: 'The confirmation window: counts, what will be written where, time; then progress' })
   @ApiOkResponse({ standardSchema: exportView })
   async read(@Caller() caller: Principal, @Lang() language: Language, @Param('id') id: string, @Param('exportId') exportId: string): Promise<ExportView> {
-    const { row, ends } = await this.exports.read(caller, id, exportId);
-    return exportViewOf(row, ends, language, this.catalogs);
+    return exportViewOf(await this.exports.read(caller, id, exportId), language, this.catalogs);
   }
 
   @Post(':id/exports/:exportId/confirm')
@@ -83,7 +83,7 @@ export class ExportsController {
     return this.answer(await this.exports.call(caller, id, exportId, 'cancel'), TEXTS.cancelled, language);
   }
 
-  private answer({ row, ends }: FoundExport, text: Localized, language: Language): Answer {
-    return { message: text[language], export: exportViewOf(row, ends, language, this.catalogs) };
+  private answer(found: FoundExport, text: Localized, language: Language): Answer {
+    return { message: text[language], export: exportViewOf(found, language, this.catalogs) };
   }
 }

@@ -12,10 +12,10 @@ import { TemporalGateway } from '../temporal/temporal.gateway.js';
 import type { CreateExport, ExportState } from './export.schemas.js';
 import { exportNotCounted, exportRunning, exportState, historyInFuture, optionsChanged } from './export.problems.js';
 import { exportSteps } from './export.view.js';
-import { endsOfOne, findRoute, type RouteEnds } from './route.finder.js';
+import { waitingFor, type FoundExport } from './found-export.js';
+import { endsOfOne, findRoute } from './route.finder.js';
 import { routeOff } from './route.problems.js';
 
-export type FoundExport = { readonly row: RouteExportEntity; readonly ends: RouteEnds };
 export type ExportCall = 'pause' | 'resume' | 'cancel';
 
 /** Whoever has seen the numbers decides: events reach back as far as was confirmed, never less than before. */
@@ -43,7 +43,7 @@ export class ExportsService {
   async read(caller: Principal, routeId: string, id: string): Promise<FoundExport> {
     const { manager } = this.dataSource;
     const route = await findRoute(manager, caller.workspaceId, routeId);
-    return { row: await findExport(manager, route, id), ends: await endsOfOne(manager, route) };
+    return found(manager, route, await findExport(manager, route, id));
   }
 
   /**
@@ -92,15 +92,19 @@ export class ExportsService {
 
   /** Under the lock of the route, so that two people do not confirm two exports. */
   private async change(caller: Principal, routeId: string, call: string, apply: (manager: EntityManager, route: RouteEntity) => Promise<JsonObject>, id: string): Promise<FoundExport> {
-    const found = await this.dataSource.transaction(async (manager) => {
+    const changed = await this.dataSource.transaction(async (manager) => {
       const detail = await apply(manager, await findRoute(manager, caller.workspaceId, routeId, true));
       await this.audit.record(manager, caller, { action: `route.export_${call}`, objectId: routeId, detail });
       const route = await findRoute(manager, caller.workspaceId, routeId);
-      return { row: await findExport(manager, route, id), ends: await endsOfOne(manager, route) };
+      return found(manager, route, await findExport(manager, route, id));
     });
-    await this.temporal.wakeDelivery(ownerOf(found.ends.destination));
-    return found;
+    await this.temporal.wakeDelivery(ownerOf(changed.ends.destination));
+    return changed;
   }
+}
+
+async function found(manager: EntityManager, route: RouteEntity, row: RouteExportEntity): Promise<FoundExport> {
+  return { row, ends: await endsOfOne(manager, route), waiting: await waitingFor(manager, row) };
 }
 
 async function findExport(manager: EntityManager, route: RouteEntity, id: string): Promise<RouteExportEntity> {

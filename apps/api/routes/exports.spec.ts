@@ -1,7 +1,7 @@
 import { newId } from '#libs/domain/ids.js';
 import { startApi, type ApiHarness, type Call } from '../testing/api-harness.js';
 import { relayConnector } from '../testing/relay-connector.js';
-import { addDestination, addRelay, addRoute, addSource } from '../testing/relay-rows.js';
+import { addDelivery, addDestination, addRelay, addRoute, addSource } from '../testing/relay-rows.js';
 
 const COUNTS = {
   people: 1252, contacts: { accounts: 900, withoutAccount: 100, subscribers: 200 }, consents: { email: 700 }, events: { PURCHASE: 340, RETURN: 5 },
@@ -154,6 +154,9 @@ describe('exports of a route', () => {
     expect(progress).toMatchObject({ handedOver: 300, total: 1200, share: 0.25, secondsLeft: 90 });
     expect(progress['perMinute']).toBeGreaterThan(200);
     expect(progress['perMinute']).toBeLessThanOrEqual(300);
+    // Handed over is not sent: whoever waits is not done.
+    await addDelivery(api, route, { state: 'pending', silent: true });
+    expect((await operator('GET', `/routes/${route}/exports/${id}`)).body).toMatchObject({ progress: { handedOver: 300, waiting: 1, done: 299 } });
     expect((await operator('GET', `/routes/${route}`)).body).toMatchObject({ lastExport: { id, state: 'running' } });
   });
 

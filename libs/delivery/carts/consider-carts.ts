@@ -1,5 +1,6 @@
 import type { DeliveryEngine } from '../engine.js';
 import type { Effect } from '../consider/effects.js';
+import { lockPlanning } from '../consider/lock-planning.js';
 import { writeEffects } from '../consider/write-effects.js';
 import { addressVerdict, contactEffect } from '../people/judge-person.js';
 import { loadPeople } from '../people/load-people.js';
@@ -18,6 +19,7 @@ export async function considerCarts(engine: DeliveryEngine, destination: Destina
   if (carts.length === 0) return 0;
   const [connector, definition] = [engine.sync.connectors(route.platform), engine.destinations(destination.kind)];
   await dataSource.transaction(async (manager) => {
+    await lockPlanning(manager, route.id);
     await routeRelatives(manager, route, carts.map((one) => one.recordId));
     const routed = await manager.query<{ record_id: string; external_id: string; address: string | null }[]>(`select record_id, external_id, address from routed_record where route_id = $1 and record_id = any($2::uuid[])`, [route.id, carts.map((one) => one.recordId)]);
     const owners = new Map(routed.map((row) => [row.record_id, row]));

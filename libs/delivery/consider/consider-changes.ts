@@ -8,6 +8,7 @@ import type { DestinationRow, RouteRow } from '../rows.js';
 import type { Effect } from './effects.js';
 import { lockPlanning } from './lock-planning.js';
 import { awaitingProducts } from './missing-products.js';
+import { nobodyEffect } from './nobody-effect.js';
 import { putConsents } from './put-consents.js';
 import { dropChanges, hasChanges, putOff, releaseOrphans, releaseWaiting, takeChanges, type Change } from './take-changes.js';
 import { writeEffects } from './write-effects.js';
@@ -22,7 +23,7 @@ function effectsOf(judging: Judging, people: ReadonlyMap<string, Loaded>, change
     const way = ways.get(change.recordId);
     const record = { recordId: change.recordId, kind: change.record.kind as 'customer' | 'order' | 'subscriber', externalId: change.externalId };
     if (way?.to !== 'address') {
-      effects.push({ kind: 'contact', key: 'contact', address: null, recordId: change.recordId, externalId: change.externalId, orderId: null, eventType: null, wish: null, silent: change.silent, hash: null, verdict: { send: false, reason: way?.to === 'nobody' ? way.reason : 'owner_not_known' } });
+      effects.push(nobodyEffect(change, way, change.silent));
       continue;
     }
     const loaded = people.get(way.address);

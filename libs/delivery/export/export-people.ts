@@ -52,8 +52,8 @@ export function countPerson(counts: ExportCounts, { person }: Loaded, effects: r
   return next;
 }
 
-async function hasRoom(db: Queryable, routeId: string): Promise<boolean> {
-  const [row] = await db.query<{ waiting: number }[]>(`select count(*)::int as waiting from (select 1 from delivery where route_id = $1 and silent and state = 'pending' limit ${String(BACKLOG)}) w`, [routeId]);
+async function hasRoom(db: Queryable, destinationId: string): Promise<boolean> {
+  const [row] = await db.query<{ waiting: number }[]>(`select count(*)::int as waiting from (select 1 from delivery where destination_id = $1 and silent and kind <> 'event' and state = 'pending' order by id limit ${String(BACKLOG)}) w`, [destinationId]);
   return (row?.waiting ?? 0) < BACKLOG;
 }
 
@@ -66,7 +66,7 @@ async function isDelivered(db: Queryable, routeId: string): Promise<boolean> {
 export async function exportPeople(engine: DeliveryEngine, destination: DestinationRow, route: RouteRow, row: ExportRow): Promise<number> {
   const { dataSource, nowMs } = engine.sync;
   const running = row.state === 'running';
-  if (running && !(await hasRoom(dataSource, route.id))) return 0;
+  if (running && !(await hasRoom(dataSource, destination.id))) return 0;
   const addresses = (await dataSource.query<{ address: string }[]>(NEXT, [route.id, row.cursor?.after ?? ''])).map((one) => one.address);
   const ended = addresses.length === 0;
   if (running && ended && !(await isDelivered(dataSource, route.id))) return 0;

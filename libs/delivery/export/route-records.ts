@@ -1,5 +1,7 @@
 import type { DeliveryEngine } from '../engine.js';
 import { lockPlanning } from '../consider/lock-planning.js';
+import { nobodyEffect } from '../consider/nobody-effect.js';
+import { writeEffects } from '../consider/write-effects.js';
 import { findWays, putWays, type StoredRecord } from '../people/routing.js';
 import type { NeutralRecord } from '#libs/domain/records.js';
 import type { RouteRow } from '../rows.js';
@@ -27,6 +29,8 @@ export async function routeRecords(engine: DeliveryEngine, route: RouteRow, row:
     const last = records.length < PAGE;
     const next: ExportCounts = { ...counts, records: nobody };
     const total = last ? await peopleOf(manager, route.id) : undefined;
+    // Whoever cannot be reached is listed as well: the confirmation has counted them.
+    if (row.state === 'running') await writeEffects(manager, route, records.filter((record) => ways.get(record.recordId)?.to !== 'address').map((record) => nobodyEffect(record, ways.get(record.recordId), true)));
     const moved = await moveExport(manager, row, { cursor: last ? { phase: 'people', after: '' } : { phase: 'records', after: records.at(-1)?.recordId ?? after }, ...(row.state === 'counting' ? { counts: next } : {}), ...(total === undefined ? {} : { total }) });
     if (!moved) throw new ExportMoved();
   }).catch(ignoreMoved);

@@ -25,13 +25,19 @@ const notArrived = (): Failure => new Failure({
   fix: { pl: 'Sprawdź ten adres w panelu miejsca docelowego, a potem ponów doręczenie.', en: 'Look at this address in the panel of the destination, then retry the delivery.' },
 });
 
+/** A job that is not over after so long is not believed any more: only reading tells, ms. */
+const LONGEST_JOB_MS = 10 * 60_000;
+
 /** Jobs still running: their rows rest. A job nobody knows any more tells nothing: only reading does. */
-async function runningJobs({ open, signal }: SendContext, units: readonly Unit[]): Promise<ReadonlySet<string>> {
-  const jobs = new Set(units.flatMap((unit) => unit.rows.flatMap((row) => (row.state === 'confirming' ? (row.jobId ?? []) : []))));
+async function runningJobs({ engine, open, signal }: SendContext, units: readonly Unit[]): Promise<ReadonlySet<string>> {
+  const jobs = new Set(units.flatMap((unit) => unit.rows.flatMap((row) => (row.state === 'confirming' && engine.sync.nowMs() - row.sentMs < LONGEST_JOB_MS ? (row.jobId ?? []) : []))));
   const running = new Set<string>();
   for (const job of jobs) if ((await open.bulk.jobState(job, signal)) === 'running') running.add(job);
   return running;
 }
+
+/** What was sent cannot be told from what is wanted now; that it is there is enough, because it goes once more with what is new. */
+const isOwedAnother = (unit: Unit): boolean => unit.rows.every((row) => row.again);
 
 /** What would be written now: what was sent may be older, but then it goes once more anyway. */
 function wanted(judging: Judging, unit: Unit, loaded: Loaded | null): ContactWrite | null {
@@ -83,7 +89,7 @@ export async function confirmPeople(context: SendContext): Promise<number> {
     const judging = await judgePeople(context, routeId, people);
     for (const unit of own) {
       const [there, write] = [remote.get(unit.address), judging === null ? null : wanted(judging, unit, people.get(unit.address) ?? null)];
-      if (there !== undefined && !there.deleted && (write === null || open.definition.shows(there, write))) await settleUnit(context, unit, there);
+      if (there !== undefined && !there.deleted && (write === null || isOwedAnother(unit) || open.definition.shows(there, write))) await settleUnit(context, unit, there);
       else await settleMissing(context, unit);
     }
   }

@@ -9,6 +9,9 @@ export type EventRow = {
 
 const COLUMNS = `d.id, d.route_id as "routeId", d.key, d.address, d.record_id as "recordId", d.order_id as "orderId", d.event_type as type, d.version, d.sent_version as "sentVersion", d.attempts, d.checks`;
 
+/** An event `o` of which it is not known whether it is there: nothing more of its order goes before that is decided, by reading or by a person. */
+export const UNDECIDED = `(o.state in ('sending', 'unknown') or o.state = 'failed' and o.reason = 'outcome_unknown')`;
+
 /**
  * Events that may go: the contact first, and of one order one event after another. Of each address one event a round, so that
  * rounds may send side by side.
@@ -17,7 +20,7 @@ const NEXT = `select ${COLUMNS} from delivery d
   where d.destination_id = $1 and d.state = 'pending' and d.kind = 'event' and (d.not_before is null or d.not_before <= now())
     and exists (select 1 from route r where r.id = d.route_id and r.state = 'on' and r.deleted_at is null)
     and not exists (select 1 from delivery c where c.destination_id = d.destination_id and c.address = d.address and c.kind in ('contact', 'consent') and c.state in ('pending', 'sending', 'confirming', 'unknown'))
-    and not exists (select 1 from delivery o where o.route_id = d.route_id and o.order_id = d.order_id and o.kind = 'event' and (o.state in ('sending', 'unknown') or o.state = 'pending' and o.id < d.id))
+    and not exists (select 1 from delivery o where o.route_id = d.route_id and o.order_id = d.order_id and o.kind = 'event' and (${UNDECIDED} or o.state = 'pending' and o.id < d.id))
   order by d.silent, d.id limit $2`;
 
 export async function dueEvents(db: Queryable, destinationId: string, most: number): Promise<EventRow[]> {

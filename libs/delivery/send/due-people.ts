@@ -5,23 +5,25 @@ import type { Wish } from '../consider/effects.js';
 export type PersonRow = {
   readonly id: string; readonly routeId: string; readonly kind: 'contact' | 'consent'; readonly key: string; readonly address: string; readonly recordId: string;
   readonly wish: Wish | null; readonly silent: boolean; readonly state: string; readonly version: number; readonly sentVersion: number; readonly attempts: number; readonly checks: number;
+  /** A change came while it was under way: it goes once more. */
+  readonly again: boolean;
   readonly settledHash: Buffer | null; readonly creates: boolean | null; readonly jobId: string | null; readonly sentMs: number;
 };
 
 /** Everything of one address that goes in one write. */
 export type Unit = { readonly routeId: string; readonly address: string; readonly rows: readonly PersonRow[] };
 
-const COLUMNS = `d.id, d.route_id as "routeId", d.kind, d.key, d.address, d.record_id as "recordId", d.wish, d.silent, d.state, d.version, d.sent_version as "sentVersion", d.attempts, d.checks,
+const COLUMNS = `d.id, d.route_id as "routeId", d.kind, d.key, d.address, d.record_id as "recordId", d.wish, d.silent, d.state, d.version, d.sent_version as "sentVersion", d.attempts, d.checks, d.again,
   d.settled_hash as "settledHash", d.creates, d.job_id as "jobId", (extract(epoch from d.sent_at) * 1000)::float8 as "sentMs"`;
 
 /** The oldest due addresses of a lane; of one with something under way nothing more is sent. */
-const NEXT = `with next as (
-    select d.address, d.route_id, min(d.id::text) as first from delivery d
+const NEXT = `with oldest as (
+    select d.id, d.address, d.route_id from delivery d
     where d.destination_id = $1 and d.state = 'pending' and d.kind in ('contact', 'consent') and d.silent = $2 and (d.not_before is null or d.not_before <= now())
       and exists (select 1 from route r where r.id = d.route_id and r.state = 'on' and r.deleted_at is null)
       and not exists (select 1 from delivery o where o.destination_id = d.destination_id and o.address = d.address and o.kind in ('contact', 'consent') and o.state in ('sending', 'confirming', 'unknown'))
-    group by d.address, d.route_id order by first limit $3
-  )
+    order by d.id limit 3 * $3::int
+  ), next as (select address, route_id, min(id::text) as first from oldest group by address, route_id order by first limit $3)
   select ${COLUMNS} from next n join delivery d on d.destination_id = $1 and d.address = n.address and d.route_id = n.route_id
   where d.state = 'pending' and d.kind in ('contact', 'consent') and (d.not_before is null or d.not_before <= now()) order by n.first, d.id`;
 

@@ -115,6 +115,7 @@ export function planUnit(input: UnitInput): UnitPlan {
   if (rows.length === 0) return nothing(unit, cancel);
   const { write, notes } = judging.destination.fitContact({ ...base, ...(renameFrom === null ? {} : { email: renameFrom, newEmail: unit.address }), opt });
   const creates = remote === null && renameFrom === null;
+  // The first write of somebody the shop knew before carries the tags of all they ever bought: it must not start anything.
   const old = loaded === null || personIsOld(loaded.person, judging.route.started_ms);
-  return { unit, write, rows, hash, silent: rows.every((row) => row.silent) || (creates && old), creates, notes, cancel, later: false };
+  return { unit, write, rows, hash, silent: rows.every((row) => row.silent) || (old && (creates || !knowledge.deliveredByUs)), creates, notes, cancel, later: false };
 }

@@ -49,6 +49,15 @@ async function settleMissing({ engine, open }: SendContext, row: EventRow, conta
   });
 }
 
+/** Where the people of some events are now: a contact that was renamed meanwhile has taken its events along. */
+async function presentAddresses({ engine }: SendContext, rows: readonly EventRow[]): Promise<Map<string, string>> {
+  const found = await engine.sync.dataSource.query<{ id: string; address: string }[]>(
+    `select d.id, t.address from delivery d join routed_record t on t.route_id = d.route_id and t.record_id = d.record_id where d.id = any($1::uuid[]) and t.address <> d.address`,
+    [rows.map((row) => row.id)],
+  );
+  return new Map(found.map((row) => [row.id, row.address]));
+}
+
 /**
  * Reads back exactly those events whose answer was lost: found, they are delivered; twice not found after the quiet period, they
  * are sent again; where the list read may be cut, a person decides.
@@ -58,10 +67,11 @@ export async function verifyEvents(context: SendContext): Promise<number> {
   const { dataSource } = context.engine.sync;
   const rows = await unclearEvents(dataSource, context.destination.id, context.open.definition.limits.read);
   if (rows.length === 0) return 0;
-  const remote = await readRemote(context, rows.map((row) => row.address));
+  const present = await presentAddresses(context, rows);
+  const remote = await readRemote(context, [...rows.map((row) => row.address), ...present.values()]);
   const facts = new Map((await dataSource.query<FactRow[]>(`select delivery_id as id, state, external_id, encode(payload_hash, 'hex') as hash from delivered_fact where delivery_id = any($1::uuid[])`, [rows.map((row) => row.id)])).map((row) => [row.id, row]));
   for (const row of rows) {
-    const [fact, contact] = [facts.get(row.id), remote.get(row.address)];
+    const [fact, contact] = [facts.get(row.id), remote.get(row.address) ?? remote.get(present.get(row.id) ?? '')];
     // It was there before: what was lost is a change, and replacing it once more does no harm.
     if (fact?.state === 'sent') {
       await release(dataSource, [sentOf(row)], 0, true);

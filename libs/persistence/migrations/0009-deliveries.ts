@@ -54,7 +54,9 @@ export class Deliveries1700000000009 implements MigrationInterface {
           + case when state in ('pending', 'sending', 'confirming', 'unknown') then 1 else 0 end + case when again then 1 else 0 end),
         constraint delivery_again check (not again or state in ('sending', 'confirming', 'unknown'))
       );
-      create index delivery_pending on delivery (destination_id, silent, id) where state = 'pending';
+      create index delivery_people_due on delivery (destination_id, silent, id) where state = 'pending' and kind <> 'event';
+      create index delivery_events_due on delivery (destination_id, silent, id) where state = 'pending' and kind = 'event';
+      create index delivery_later on delivery (destination_id, not_before) where state = 'pending' and not_before is not null;
       create index delivery_open on delivery (destination_id, not_before) where state in ('sending', 'confirming', 'unknown');
       create index delivery_person on delivery (destination_id, address);
       create index delivery_workspace on delivery (workspace_id, id);
