@@ -49,14 +49,21 @@ function wanted(judging: Judging, unit: Unit, loaded: Loaded | null): ContactWri
   return judging.destination.fitContact({ ...write, opt: { email: wishOf(consentKey('email')), sms: wishOf(consentKey('sms')) } }).write;
 }
 
-async function settleUnit(context: SendContext, unit: Unit, remote: RemoteContact): Promise<void> {
+type Shown = { readonly unit: Unit; readonly remote: RemoteContact };
+
+/** All of a read together: one by one they would take longer than sending them did. */
+async function settleShown(context: SendContext, shown: readonly Shown[]): Promise<void> {
+  if (shown.length === 0) return;
   await context.engine.sync.dataSource.transaction(async (manager) => {
-    await settleArrived(manager, sentOf(unit.rows).map((one) => ({ ...one, contactId: remote.contactId, remoteId: null })));
-    const optIn = unit.rows.some((row) => row.key === consentKey('email') && row.wish?.opt === 'in');
-    await noteDelivered(manager, context.account, [{ address: unit.address, contactId: remote.contactId, created: unit.rows.some((row) => row.creates === true), withOptIn: optIn }]);
-    const from = unit.rows.find((row) => row.wish?.renameFrom !== undefined)?.wish?.renameFrom;
-    if (from !== undefined) await noteRenamed(manager, context.account, from, unit.address);
-    await closeRejects(manager, unit.rows.map((row) => row.id));
+    await settleArrived(manager, shown.flatMap(({ unit, remote }) => sentOf(unit.rows).map((one) => ({ ...one, contactId: remote.contactId, remoteId: null }))));
+    await noteDelivered(manager, context.account, shown.map(({ unit, remote }) => ({
+      address: unit.address, contactId: remote.contactId, created: unit.rows.some((row) => row.creates === true), withOptIn: unit.rows.some((row) => row.key === consentKey('email') && row.wish?.opt === 'in'),
+    })));
+    for (const { unit } of shown) {
+      const from = unit.rows.find((row) => row.wish?.renameFrom !== undefined)?.wish?.renameFrom;
+      if (from !== undefined) await noteRenamed(manager, context.account, from, unit.address);
+    }
+    await closeRejects(manager, shown.flatMap(({ unit }) => unit.rows.map((row) => row.id)));
   });
 }
 
@@ -87,11 +94,13 @@ export async function confirmPeople(context: SendContext): Promise<number> {
   for (const [routeId, own] of Map.groupBy(units, (unit) => unit.routeId)) {
     const people = await loadPeople(dataSource, routeId, own.map((unit) => unit.address));
     const judging = await judgePeople(context, routeId, people);
+    const shown: Shown[] = [];
     for (const unit of own) {
       const [there, write] = [remote.get(unit.address), judging === null ? null : wanted(judging, unit, people.get(unit.address) ?? null)];
-      if (there !== undefined && !there.deleted && (write === null || isOwedAnother(unit) || open.definition.shows(there, write))) await settleUnit(context, unit, there);
+      if (there !== undefined && !there.deleted && (write === null || isOwedAnother(unit) || open.definition.shows(there, write))) shown.push({ unit, remote: there });
       else await settleMissing(context, unit);
     }
+    await settleShown(context, shown);
   }
   return due.length;
 }

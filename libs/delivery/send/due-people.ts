@@ -16,14 +16,19 @@ export type Unit = { readonly routeId: string; readonly address: string; readonl
 const COLUMNS = `d.id, d.route_id as "routeId", d.kind, d.key, d.address, d.record_id as "recordId", d.wish, d.silent, d.state, d.version, d.sent_version as "sentVersion", d.attempts, d.checks, d.again,
   d.settled_hash as "settledHash", d.creates, d.job_id as "jobId", (extract(epoch from d.sent_at) * 1000)::float8 as "sentMs"`;
 
-/** The oldest due addresses of a lane; of one with something under way nothing more is sent. */
+/** Of one address and route: its contact, and a consent for each channel. */
+const MOST_ROWS = 3;
+
+/** The oldest due addresses of a lane; of one with something under way nothing more is sent. Not all that waits is sorted: an export has thousands. */
 const NEXT = `with oldest as (
-    select d.id, d.address, d.route_id from delivery d
+    select d.id::text as id, d.address, d.route_id from delivery d
     where d.destination_id = $1 and d.state = 'pending' and d.kind in ('contact', 'consent') and d.silent = $2 and (d.not_before is null or d.not_before <= now())
       and exists (select 1 from route r where r.id = d.route_id and r.state = 'on' and r.deleted_at is null)
       and not exists (select 1 from delivery o where o.destination_id = d.destination_id and o.address = d.address and o.kind in ('contact', 'consent') and o.state in ('sending', 'confirming', 'unknown'))
-    order by d.id limit 3 * $3::int
-  ), next as (select address, route_id, min(id::text) as first from oldest group by address, route_id order by first limit $3)
+    order by d.id limit $3::int * ${String(MOST_ROWS)}
+  ), next as (
+    select address, route_id, min(id) as first from oldest group by address, route_id order by first limit $3
+  )
   select ${COLUMNS} from next n join delivery d on d.destination_id = $1 and d.address = n.address and d.route_id = n.route_id
   where d.state = 'pending' and d.kind in ('contact', 'consent') and (d.not_before is null or d.not_before <= now()) order by n.first, d.id`;
 
@@ -39,8 +44,14 @@ export async function duePeople(db: Queryable, destinationId: string, silent: bo
   return most === 0 ? [] : unitsOf(await db.query<PersonRow[]>(NEXT, [destinationId, silent, most]));
 }
 
-const OPEN = `select ${COLUMNS} from delivery d where d.destination_id = $1 and d.state in ('confirming', 'unknown') and d.kind in ('contact', 'consent') and (d.not_before is null or d.not_before <= now())
-  order by d.not_before nulls first, d.address limit $2`;
+/** Whole addresses, so that as many can be looked at as are sent; a live change does not wait behind what an export has sent. */
+const OPEN = `with next as (
+    select d.address, d.route_id, bool_and(d.silent) as silent, min(d.not_before) as due from delivery d
+    where d.destination_id = $1 and d.state in ('confirming', 'unknown') and d.kind in ('contact', 'consent') and (d.not_before is null or d.not_before <= now())
+    group by d.address, d.route_id order by silent, due nulls first, d.address limit $2
+  )
+  select ${COLUMNS} from next n join delivery d on d.destination_id = $1 and d.address = n.address and d.route_id = n.route_id
+  where d.state in ('confirming', 'unknown') and d.kind in ('contact', 'consent') and (d.not_before is null or d.not_before <= now()) order by n.silent, n.due nulls first, n.address, d.id`;
 
 /** Units whose outcome is to be read back now. */
 export async function unclearPeople(db: Queryable, destinationId: string, most: number): Promise<Unit[]> {
