@@ -6,6 +6,7 @@ import { considerCarts } from './carts/consider-carts.js';
 import { considerChanges } from './consider/consider-changes.js';
 import type { DeliveryEngine } from './engine.js';
 import { exportStep } from './export/export-step.js';
+import { keepStatistics } from './fresh-statistics.js';
 import { nextDueMs } from './next-due.js';
 import { findDestination, findRoutes, type DestinationRow } from './rows.js';
 import { confirmPeople } from './send/confirm-people.js';
@@ -91,6 +92,7 @@ export async function deliverStep(engine: DeliveryEngine, input: { readonly dest
   const until = performance.now() + engine.tuning.stepMs;
   const total = { considered: 0, delivered: 0 };
   let context: SendContext | null = null;
+  await keepStatistics(dataSource);
   try {
     for (;;) {
       input.onBeat();

@@ -19,12 +19,15 @@ const COLUMNS = `d.id, d.route_id as "routeId", d.kind, d.key, d.address, d.reco
 /** Of one address and route: its contact, and a consent for each channel. */
 const MOST_ROWS = 3;
 
-/** The oldest due addresses of a lane; of one with something under way nothing more is sent. Not all that waits is sorted: an export has thousands. */
+/**
+ * The oldest due addresses of a lane; of one with something under way nothing more is sent. An export has thousands that wait:
+ * `exists … is not true` keeps the planner from joining all of them before it takes the first few.
+ */
 const NEXT = `with oldest as (
     select d.id::text as id, d.address, d.route_id from delivery d
     where d.destination_id = $1 and d.state = 'pending' and d.kind in ('contact', 'consent') and d.silent = $2 and (d.not_before is null or d.not_before <= now())
-      and exists (select 1 from route r where r.id = d.route_id and r.state = 'on' and r.deleted_at is null)
-      and not exists (select 1 from delivery o where o.destination_id = d.destination_id and o.address = d.address and o.kind in ('contact', 'consent') and o.state in ('sending', 'confirming', 'unknown'))
+      and d.route_id = any (array(select r.id from route r where r.destination_id = $1 and r.state = 'on' and r.deleted_at is null))
+      and (exists (select 1 from delivery o where o.destination_id = d.destination_id and o.address = d.address and o.kind in ('contact', 'consent') and o.state in ('sending', 'confirming', 'unknown'))) is not true
     order by d.id limit $3::int * ${String(MOST_ROWS)}
   ), next as (
     select address, route_id, min(id) as first from oldest group by address, route_id order by first limit $3
