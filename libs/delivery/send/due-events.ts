@@ -14,13 +14,13 @@ export const UNDECIDED = `(o.state in ('sending', 'unknown') or o.state = 'faile
 
 /**
  * Events that may go: the contact first, and of one order one event after another. Of each address one event a round, so that
- * rounds may send side by side. `exists … is not true` keeps the planner from joining all that wait before it takes the first few.
+ * rounds may send side by side. `(select true …) is null` keeps the planner from joining all that wait before it takes the first few.
  */
 const NEXT = `select ${COLUMNS} from delivery d
   where d.destination_id = $1 and d.state = 'pending' and d.kind = 'event' and (d.not_before is null or d.not_before <= now())
     and d.route_id = any (array(select r.id from route r where r.destination_id = $1 and r.state = 'on' and r.deleted_at is null))
-    and (exists (select 1 from delivery c where c.destination_id = d.destination_id and c.address = d.address and c.kind in ('contact', 'consent') and c.state in ('pending', 'sending', 'confirming', 'unknown'))) is not true
-    and (exists (select 1 from delivery o where o.route_id = d.route_id and o.order_id = d.order_id and o.kind = 'event' and (${UNDECIDED} or o.state = 'pending' and o.id < d.id))) is not true
+    and (select true from delivery c where c.destination_id = d.destination_id and c.address = d.address and c.kind in ('contact', 'consent') and c.state in ('pending', 'sending', 'confirming', 'unknown') limit 1) is null
+    and (select true from delivery o where o.route_id = d.route_id and o.order_id = d.order_id and o.kind = 'event' and (${UNDECIDED} or o.state = 'pending' and o.id < d.id) limit 1) is null
   order by d.silent, d.id limit $2`;
 
 export async function dueEvents(db: Queryable, destinationId: string, most: number): Promise<EventRow[]> {

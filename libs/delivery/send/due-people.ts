@@ -21,13 +21,13 @@ const MOST_ROWS = 3;
 
 /**
  * The oldest due addresses of a lane; of one with something under way nothing more is sent. An export has thousands that wait:
- * `exists … is not true` keeps the planner from joining all of them before it takes the first few.
+ * `(select true …) is null` keeps the planner from joining all of them before it takes the first few.
  */
 const NEXT = `with oldest as (
     select d.id::text as id, d.address, d.route_id from delivery d
     where d.destination_id = $1 and d.state = 'pending' and d.kind in ('contact', 'consent') and d.silent = $2 and (d.not_before is null or d.not_before <= now())
       and d.route_id = any (array(select r.id from route r where r.destination_id = $1 and r.state = 'on' and r.deleted_at is null))
-      and (exists (select 1 from delivery o where o.destination_id = d.destination_id and o.address = d.address and o.kind in ('contact', 'consent') and o.state in ('sending', 'confirming', 'unknown'))) is not true
+      and (select true from delivery o where o.destination_id = d.destination_id and o.address = d.address and o.kind in ('contact', 'consent') and o.state in ('sending', 'confirming', 'unknown') limit 1) is null
     order by d.id limit $3::int * ${String(MOST_ROWS)}
   ), next as (
     select address, route_id, min(id) as first from oldest group by address, route_id order by first limit $3
