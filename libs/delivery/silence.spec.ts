@@ -29,6 +29,17 @@ describe('silence', () => {
     expect(one.account.sandbox.control.counters()).toMatchObject({ workflowsByContacts: 0, workflowsByTags: 0, confirmationMails: 0 });
   });
 
+  it('adds the tags of an old customer silently to a contact the account has from elsewhere', async () => {
+    const old = { createdAt: ago(90 * DAY) };
+    one.account.sandbox.control.plant({ contact: { email: ANNA }, tags: ['VIP'] });
+    await relay(one, [customer('1', ANNA, old)]);
+    expect(writes()).toEqual(['batchupsertv2']);
+    expect(contactAt(one, ANNA)?.tags).toEqual(['VIP', 'REJESTRACJA']);
+    expect(one.account.sandbox.control.counters()).toMatchObject({ workflowsByContacts: 0, workflowsByTags: 0 });
+    await relay(one, [customer('1', ANNA, { ...old, company: 'Kubki' })]);
+    expect(writes()).toEqual(['batchupsertv2', 'upsert']);
+  });
+
   it('makes a contact of a new customer as anybody would, once', async () => {
     await relay(one, [customer('1', ANNA), order('11', '1')]);
     await relay(one, [customer('1', ANNA, { company: 'Kubki' })]);
