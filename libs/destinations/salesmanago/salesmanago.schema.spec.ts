@@ -40,7 +40,7 @@ it('needs no more than the panel shows', () => {
 
 it('signs as the sheet shows', () => {
   const credentials = credentialsSchema.parse({ ...CREDENTIALS, endpoint: 'app3.salesmanago.pl', apiV3Key: 'V3KEY' });
-  expect(authBlock(credentials, 7)).toEqual({ clientId: 'n4rw1k7demo0club', apiKey: 'q9Zt3LmK7xWb2RvN', requestTime: 7, sha: 'b0fa6db5436c432a3b1bdcda7b63414f15213760' });
+  expect(authBlock(credentials, 7.25)).toEqual({ clientId: 'n4rw1k7demo0club', apiKey: 'q9Zt3LmK7xWb2RvN', requestTime: 7, sha: 'b0fa6db5436c432a3b1bdcda7b63414f15213760' });
   expect(secretsOf(credentials)).toEqual([CREDENTIALS.apiSecret, 'b0fa6db5436c432a3b1bdcda7b63414f15213760', CREDENTIALS.apiKey, 'V3KEY']);
 });
 

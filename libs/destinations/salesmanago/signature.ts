@@ -18,9 +18,9 @@ export function shaOf(credentials: SalesManagoCredentials): string {
   return createHash('sha1').update(`${apiKeyOf(credentials)}${credentials.clientId}${credentials.apiSecret}`).digest('hex');
 }
 
-/** @param nowMs the request's own time, ms since 1970; it is not part of the hash */
+/** @param nowMs the request's own time, ms since 1970; it is not part of the hash. The database counts in parts of a millisecond; the API takes whole ones only. */
 export function authBlock(credentials: SalesManagoCredentials, nowMs: number): AuthBlock {
-  return { clientId: credentials.clientId, apiKey: apiKeyOf(credentials), requestTime: nowMs, sha: shaOf(credentials) };
+  return { clientId: credentials.clientId, apiKey: apiKeyOf(credentials), requestTime: Math.floor(nowMs), sha: shaOf(credentials) };
 }
 
 /** The pair (apiKey, sha) opens the account for ever, so both are as secret as the API secret itself (sheet section 1). */
