@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { previewRecords, type PreviewEntry } from '#libs/delivery/preview/preview-records.js';
+import type { PreviewEntry } from '#libs/delivery/preview/person-writes.js';
+import { previewRecords } from '#libs/delivery/preview/preview-records.js';
 import { isId } from '#libs/domain/ids.js';
 import type { Language, Localized } from '#libs/domain/words.js';
 import type { Principal } from '../auth/principal.js';
@@ -17,8 +18,8 @@ const NOTHING_SENT = { pl: 'Tak wyglądałyby zapisy. Niczego nie wysłano.', en
 
 /** What a write still depends on: it is known only when the contact has been read. */
 const WHEN: Readonly<Record<string, Localized>> = {
-  unknown_there: { pl: 'Gdy odbiorca nie zna jeszcze tego adresu; inaczej kontakt jest tylko uzupełniany.', en: 'When the destination does not know the address yet; else the contact is only completed.' },
-  opt_state_there: { pl: 'Gdy stan zapisu u odbiorcy temu nie przeczy.', en: 'When the opt state at the destination does not speak against it.' },
+  not_removed_there: { pl: 'Gdy kontaktu nie usunięto u odbiorcy.', en: 'When the contact was not removed at the destination.' },
+  opt_state_there: { pl: 'Zgody idą tylko wtedy, gdy stan zapisu u odbiorcy temu nie przeczy, a kontaktu tam nie usunięto.', en: 'Consents go only when the opt state at the destination does not speak against it, and the contact was not removed there.' },
   contact_there: { pl: 'Gdy kontakt jest u odbiorcy.', en: 'When the contact is at the destination.' },
 };
 

@@ -78,7 +78,7 @@ describe('a look into a route', () => {
       const { body } = await operator('POST', `/routes/${relay.route}/preview`, { recordIds: [record, nobody] }, { 'accept-language': 'pl' });
       const entries = body['entries'] as { recordId: string; address: string | null; writes: unknown[]; excluded: unknown[] }[];
       expect(entries.find(({ recordId }) => recordId === record)).toMatchObject({
-        externalId: '5', address: 'anna@example.com', writes: [{ kind: 'contact', path: '/contact', body: { email: 'anna@example.com', tags: expect.arrayContaining(['rejestracja']) as unknown }, silent: true, when: expect.stringContaining('nie zna jeszcze') as string }],
+        externalId: '5', address: 'anna@example.com', writes: [{ kind: 'contact', path: '/contact', body: { email: 'anna@example.com', tags: expect.arrayContaining(['rejestracja']) as unknown }, silent: true, when: expect.stringContaining('nie usunięto') as string }],
       });
       expect(entries.find(({ recordId }) => recordId === nobody)).toMatchObject({ address: null, writes: [], excluded: [{ effect: 'contact', reason: 'no_address', text: 'Brak adresu e-mail.' }] });
       expect(await api.dataSource.query('select 1 from routed_record where route_id = $1', [relay.route])).toEqual([]);
@@ -89,6 +89,8 @@ describe('a look into a route', () => {
       const theirs = await addRecord(api, (await addRelay(api)).source, null, customerRecord('1'));
       const preview = async (body: object): Promise<number> => (await operator('POST', `/routes/${relay.route}/preview`, body)).status;
       expect(await preview({ recordIds: [mine, mine] })).toBe(200);
+      const all = await Promise.all(Array.from({ length: 12 }, (_, id) => addRecord(api, relay.source, null, customerRecord(`more-${String(id)}`))));
+      expect((await operator('POST', `/routes/${relay.route}/preview`, { recordIds: all })).body['entries']).toHaveLength(12);
       expect(await preview({ recordIds: [mine, theirs] })).toBe(404);
       expect(await preview({ recordIds: ['nonsense'] })).toBe(404);
       expect(await preview({ records: 51 })).toBe(400);

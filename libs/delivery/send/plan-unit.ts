@@ -70,7 +70,7 @@ function decideOpt(row: PersonRow, input: UnitInput, isRenamed: boolean): string
   return decideAt(input, row);
 }
 
-const onlyAddress = (address: string): ContactWrite => ({
+export const onlyAddress = (address: string): ContactWrite => ({
   email: address, newEmail: null, name: null, company: null, phone: null, birthDate: null, externalId: null, language: null, street: null, postcode: null, city: null, country: null,
   tags: [], removeTags: [], properties: {}, opt: { email: null, sms: null },
 });
