@@ -28,7 +28,7 @@ export const salesmanago: DestinationDefinition<SalesManagoCredentials, SalesMan
       en: 'Contacts, tags, consents and purchase events of a shop in SALESmanago (Manago AI).',
     },
     searchText: 'salesmanago sales manago manago.ai marketing automation newsletter kontakty tagi zdarzenia zgody',
-    guide: 'salesmanago',
+    guide: 'idosell-salesmanago',
   },
   credentials: credentialsSchema,
   settings: settingsSchema,
