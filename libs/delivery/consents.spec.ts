@@ -1,3 +1,5 @@
+import { addressHash } from '#libs/domain/relay/address-hash.js';
+import { hashAccount } from '#libs/sync/open-account.js';
 import { buildEngine, type EngineHouse } from '../../test/support/engine.js';
 import { deliverAll } from '../../test/support/relay.js';
 import { newId } from '#libs/domain/ids.js';
@@ -88,6 +90,8 @@ describe('consents', () => {
       expect(contactAt(one, ANNA)).toMatchObject({ deleted: true, company: null, events: [] });
       expect(control().counters()).toMatchObject({ contactsRestored: 0 });
       expect(new Set((await deliveriesOf(one, ANNA)).map((row) => `${row.state} ${row.reason ?? ''}`))).toEqual(new Set(['cancelled removed_there']));
+      const [known] = await house.dataSource.query<{ removed: boolean }[]>(`select bool_or(removed_at is not null) as removed from remote_contact where address_hash = $1`, [addressHash(hashAccount('salesmanago', one.account.sandbox.clientId), ANNA)]);
+      expect(known?.removed).toBe(true);
     });
 
     it('stays away after they were deleted for good', async () => {

@@ -1,5 +1,4 @@
 import { jest } from '@jest/globals';
-import { addressHash as hashOfDelivery } from '#libs/delivery/send/remote-knowledge.js';
 import { addressHash } from '#libs/domain/relay/address-hash.js';
 import type { Consent, SubscriberRecord } from '#libs/domain/records.js';
 import { newId } from '#libs/domain/ids.js';
@@ -130,10 +129,6 @@ describe('subscribers without an account', () => {
     await sql(`insert into remote_contact (account, address_hash, removed_at) values ($1, $2, now())`, [made.account, addressHash(made.account, 'usuniety@example.com')]);
     expect(await addresses()).toEqual(['czeka.dawno@example.com', 'wrocil.tam@example.com', 'wrocil@example.com']);
     expect(await leftOut()).toEqual([['opted_out_there', 4], ['removed_there', 1]]);
-  });
-
-  it('are looked for there as deliveries remember them', () => {
-    expect(addressHash('account', 'anna@example.com')).toEqual(hashOfDelivery('account', 'anna@example.com'));
   });
 
   it('are nobody the route leaves out', async () => {

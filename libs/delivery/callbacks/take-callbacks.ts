@@ -1,5 +1,5 @@
 import type { Queryable } from '#libs/security/queryable.js';
-import { addressHash } from '../send/remote-knowledge.js';
+import { addressHash } from '#libs/domain/relay/address-hash.js';
 
 export type CallbackRow = { readonly id: string; readonly routeId: string; readonly direction: 'in' | 'out'; readonly address: string; readonly receivedMs: number; readonly attempts: number };
 

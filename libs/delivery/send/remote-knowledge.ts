@@ -1,11 +1,8 @@
-import { createHash } from 'node:crypto';
+import { addressHash } from '#libs/domain/relay/address-hash.js';
 import type { OptInput } from '#libs/domain/relay/opt-decision.js';
 import type { RemoteContact } from '#libs/destinations/sdk/destination.js';
 import type { Queryable } from '#libs/security/queryable.js';
 import type { ConsentChannelName } from '../consider/effects.js';
-
-/** Addresses are kept as hashes where they outlive the records they came from. */
-export const addressHash = (account: string, address: string): Buffer => createHash('sha256').update(`${account}\n${address}`).digest();
 
 /** What is known of one contact, beyond what a read shows. */
 export type Knowledge = { readonly contactId: string | null; readonly deliveredByUs: boolean; /** When the last write has arrived, ms since 1970. */ readonly deliveredMs: number | null; readonly opt: Readonly<Record<ConsentChannelName, OptInput['mapping']>> };
@@ -82,6 +79,17 @@ export async function noteDelivered(db: Queryable, account: string, delivered: r
   if (delivered.length === 0) return;
   const rows = new Map(delivered.map((one) => [one.address, { hash: addressHash(account, one.address).toString('hex'), contact_id: one.contactId, created: one.created, with_opt_in: one.withOptIn }]));
   await db.query(NOTE_CONTACTS, [account, JSON.stringify([...rows.values()].sort((a, b) => (a.hash < b.hash ? -1 : 1)))]);
+}
+
+/** Contacts that were removed there, or have gone: remembered for everything that is not sent through the outbox. */
+export async function noteRemoved(db: Queryable, account: string, addresses: readonly string[]): Promise<void> {
+  if (addresses.length === 0) return;
+  const hashes = [...new Set(addresses)].map((address) => addressHash(account, address).toString('hex')).sort();
+  await db.query(
+    `insert into remote_contact as c (account, address_hash, removed_at) select $1, decode(h, 'hex'), now() from unnest($2::text[]) h
+     on conflict (account, address_hash) do update set removed_at = coalesce(c.removed_at, excluded.removed_at)`,
+    [account, hashes],
+  );
 }
 
 const FOLLOW_RENAME = `insert into remote_opt (account, address_hash, channel, callback, callback_at, seen_in_at, out_reads, first_out_at, last_out_at)

@@ -4,7 +4,7 @@ import type { PersonRow } from './due-people.js';
 import { duePeople } from './due-people.js';
 import { lookAtPeople } from './look-at-people.js';
 import { planUnit, type UnitPlan } from './plan-unit.js';
-import { noteDelivered, noteRenamed } from './remote-knowledge.js';
+import { noteDelivered, noteRemoved, noteRenamed } from './remote-knowledge.js';
 import { awaitOutcome, cancelPending, claim, lockWaiting, release, settleArrived, settleFailed, type Sent } from './settle.js';
 import { closeRejects, openRejects } from './rejects.js';
 
@@ -16,11 +16,12 @@ type Outcome = { readonly done: number; readonly stop: Failure | null };
 
 const sentOf = (rows: readonly PersonRow[]): Sent[] => rows.map((row) => ({ id: row.id, sentVersion: row.version }));
 
-async function claimPlans({ engine }: SendContext, plans: readonly UnitPlan[]): Promise<Ready[]> {
+async function claimPlans({ engine, account }: SendContext, plans: readonly UnitPlan[]): Promise<Ready[]> {
   const { dataSource } = engine.sync;
   return dataSource.transaction(async (manager) => {
     await lockWaiting(manager, plans.flatMap((plan) => plan.unit.rows));
     await cancelPending(manager, plans.flatMap((plan) => plan.cancel.map(({ row, reason }) => ({ id: row.id, version: row.version, reason }))));
+    await noteRemoved(manager, account, plans.filter((plan) => plan.cancel.some(({ reason }) => reason === 'removed_there')).map((plan) => plan.unit.address));
     const later = plans.filter((plan) => plan.later).flatMap((plan) => plan.unit.rows.map((row) => row.id));
     if (later.length > 0) await manager.query(`update delivery set not_before = now() + make_interval(secs => $2) where id = any($1::uuid[]) and state = 'pending'`, [later, LATER_MS / 1000]);
     const claimed = await claim(manager, plans.flatMap((plan) => plan.rows.map((row) => ({ id: row.id, version: row.version, hash: row.kind === 'contact' ? plan.hash : null, creates: plan.creates, notes: plan.notes }))));

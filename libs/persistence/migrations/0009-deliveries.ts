@@ -58,6 +58,8 @@ export class Deliveries1700000000009 implements MigrationInterface {
       create index delivery_events_due on delivery (destination_id, silent, id) where state = 'pending' and kind = 'event';
       create index delivery_later on delivery (destination_id, not_before) where state = 'pending' and not_before is not null;
       create index delivery_open on delivery (destination_id, not_before) where state in ('sending', 'confirming', 'unknown');
+      -- What holds an address back.
+      create index delivery_held on delivery (destination_id, address) where state in ('sending', 'confirming', 'unknown');
       create index delivery_person on delivery (destination_id, address);
       create index delivery_workspace on delivery (workspace_id, id);
       create index delivery_route on delivery (route_id, state, id);
