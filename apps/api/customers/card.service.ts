@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { allegroBase, isAllegroAddress } from '#libs/domain/allegro.js';
 import type { FieldType, Language } from '#libs/domain/words.js';
 import type { Principal } from '../auth/principal.js';
+import { consentsNotWritten } from './consents-not-written.js';
 import type { CardView } from './customer.schemas.js';
 import { findCustomer } from './customer.finder.js';
 import { ruleText } from './rule-texts.js';
@@ -47,11 +48,12 @@ export class CardService {
   async read(caller: Principal, id: string, language: Language): Promise<CardView> {
     const customer = await findCustomer(this.dataSource, caller.workspaceId, id);
     const values = [customer.id, caller.workspaceId];
-    const [keys, fields, reasons, tabs] = await Promise.all([
+    const [keys, fields, reasons, tabs, notWritten] = await Promise.all([
       this.dataSource.query<Key[]>(KEYS, values),
       this.dataSource.query<FieldRow[]>(FIELDS, values),
       this.dataSource.query<{ rule: string; records: number }[]>(REASONS, values),
       this.tabs.all(caller.workspaceId, customer.id),
+      consentsNotWritten(this.dataSource.manager, caller.workspaceId, customer.id, language),
     ]);
     return {
       id: customer.id,
@@ -63,6 +65,7 @@ export class CardService {
       allegro: allegroOf(keys),
       fields,
       tabs,
+      consentsNotWritten: notWritten,
       reasons: reasons.map(({ rule, records }) => ({ rule, message: ruleText(rule, language), records })),
       createdAt: customer.createdAt.toISOString(),
       updatedAt: customer.updatedAt.toISOString(),

@@ -55,6 +55,15 @@ const fieldValue = z.object({
   integrationId: z.string().meta({ description: 'Who filled it' }),
 });
 
+export const consentNotWrittenView = z.object({
+  integrationId: z.string(),
+  direction: z.enum(['in', 'out']),
+  reason: z.string(),
+  message: z.string(),
+  at: z.iso.datetime(),
+}).meta({ id: 'ConsentNotWritten' });
+export type ConsentNotWritten = z.infer<typeof consentNotWrittenView>;
+
 export const cardView = z.object({
   id: z.string(),
   name: z.string(),
@@ -68,6 +77,7 @@ export const cardView = z.object({
   }),
   fields: z.array(fieldValue),
   tabs: z.array(tabView),
+  consentsNotWritten: z.array(consentNotWrittenView).meta({ description: 'Changed at a destination and not in the shop: what the tabs show is not what the person wants' }),
   reasons: z.array(z.object({ rule: z.string(), message: z.string(), records: z.int() })).meta({ description: 'Which rules joined how many source records' }),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),

@@ -138,6 +138,7 @@ export class Deliveries1700000000009 implements MigrationInterface {
       );
       create unique index consent_callback_waiting on consent_callback (route_id, address, direction) where applied_at is null;
       create index consent_callback_due on consent_callback (route_id, received_at) where applied_at is null;
+      create index consent_callback_person on consent_callback (workspace_id, address);
       create index consent_callback_route on consent_callback (route_id, id);
     `);
   }
