@@ -4,7 +4,6 @@ import type { Desired } from '#libs/domain/words.js';
 import type { IntegrationEntity } from '#libs/persistence/entities/integration.entity.js';
 import type { RouteEntity } from '#libs/persistence/entities/route.entity.js';
 import { SecretStore } from '#libs/security/secret-store.js';
-import { hashAccount } from '#libs/sync/open-account.js';
 import { AuditService } from '../audit/audit.service.js';
 import type { Principal } from '../auth/principal.js';
 import { CallbackIntake } from '../callbacks/callback-intake.service.js';
@@ -20,11 +19,10 @@ import { endsOfOne, findRoute, type RouteEnds } from './route.finder.js';
 import { optionsOf, readOptions, refuseEmptyTags } from './route-options.js';
 import { endDeleted, routeState } from './route.problems.js';
 import { checkSecurityParameter } from './security-parameter.js';
+import { findSourceAccount } from './source-account.js';
 
 /** `woken`: the delivering flow was told. `changed`: names of options, or whether it was the first start. */
 export type RouteChange = { readonly route: RouteEntity; readonly woken: boolean; readonly first: boolean; readonly changed: readonly string[] };
-
-const HASHED = /^[\da-f]{32}$/u;
 
 /** The first start decides for ever whom the shop knew before and which orders are old: a later one moves neither. */
 const START = `
@@ -55,7 +53,7 @@ export class RouteLifeService {
       const connector = this.connectors.of(integration.platform);
       await readOptions(manager, integration, connector, route.options);
       refuseEmptyTags(integration, connector, optionsOf(route.options));
-      const account = sourceAccountOf(integration, integration.accountKey);
+      const account = await findSourceAccount(manager, integration, integration.accountKey);
       await manager.query(START, [id, account, await sourceCodeOf(manager, integration, account)]);
       await manager.query(`insert into route_ledger (route_id) values ($1) on conflict do nothing`, [id]);
       await this.audit.record(manager, caller, { action: 'route.start', objectId: id });
@@ -118,9 +116,6 @@ function refuseGone({ integration, destination }: RouteEnds): void {
   if (integration.deletedAt !== null) throw endDeleted('integration');
   if (destination.deletedAt !== null) throw endDeleted('destination');
 }
-
-/** Rows of the first version keep the key as it was; facts are kept by hashes only. */
-const sourceAccountOf = (integration: IntegrationEntity, accountKey: string): string => (HASHED.test(accountKey) ? accountKey : hashAccount(integration.platform, accountKey));
 
 /** The code that stands in ids made for an account: that of the integration it was first routed by. */
 async function sourceCodeOf(manager: EntityManager, integration: IntegrationEntity, account: string): Promise<string> {

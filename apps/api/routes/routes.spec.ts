@@ -1,4 +1,5 @@
 import { RELAY_EVENTS } from '#libs/domain/relay/route-options.js';
+import type { JsonObject } from '#libs/domain/words.js';
 import { routeTokenHash } from '#libs/security/route-tokens.js';
 import { SecretStore } from '#libs/security/secret-store.js';
 import { startApi, type ApiHarness, type Call } from '../testing/api-harness.js';
@@ -154,6 +155,21 @@ describe('routes', () => {
       await admin('DELETE', `/integrations/${first}`);
       const again = await made(EVERYONE, await addSource(api, { accountKey: key }));
       expect((await operator('POST', `/routes/${again}/start`)).body['route']).toMatchObject({ sourceCode: `idosell-${first.slice(-6)}` });
+    });
+
+    it('knows a panel by its shops, whichever of its domains it is reached by', async () => {
+      const shops = [{ id: '1', name: 'sklep.example.pl', languages: ['pol'] }, { id: '2', name: 'hurt.example.pl', languages: ['pol'] }];
+      const accountOf = async (facts: JsonObject): Promise<string | undefined> => {
+        const id = await made(EVERYONE, await addSource(api, { facts }));
+        expect((await operator('POST', `/routes/${id}/start`)).status).toBe(200);
+        return (await api.dataSource.query<{ source_account: string }[]>('select source_account from route where id = $1', [id]))[0]?.source_account;
+      };
+      const first = await accountOf({ shops });
+      expect(await accountOf({ shops: shops.slice(1) })).toBe(first);
+      expect(await accountOf({ shops: [{ id: '1', name: 'hurt.example.pl' }] })).not.toBe(first);
+      expect(await accountOf({ shops: null })).not.toBe(first);
+      const nameless = { shops: [{ id: '1', name: 'Sklep' }] };
+      expect(await accountOf(nameless)).not.toBe(await accountOf(nameless));
     });
 
     it('keeps facts by the hash of the account', async () => {
