@@ -30,6 +30,9 @@ const START = `
     source_account = coalesce(source_account, $2), source_code = coalesce(source_code, $3), updated_at = now()
   where id = $1`;
 
+/** What people had said in another shop before it was chosen is no change of their mind. */
+const SAVE = `update route set options = $2, options_version = options_version + 1, shop_since = case when $3 then now() else shop_since end, updated_at = now() where id = $1`;
+
 /** Start, stop, options and security parameter of routes. */
 @Injectable()
 export class RouteLifeService {
@@ -80,7 +83,7 @@ export class RouteLifeService {
       if (route.state === 'on') refuseEmptyTags(integration, connector, options);
       const changed = changedSettings(route.options, options);
       if (changed.length === 0) return changed;
-      await manager.query(`update route set options = $2, options_version = options_version + 1, updated_at = now() where id = $1`, [id, JSON.stringify(options)]);
+      await manager.query(SAVE, [id, JSON.stringify(options), changed.includes('shop')]);
       await this.audit.record(manager, caller, { action: 'route.options', objectId: id, detail: { changed } });
       return changed;
     });

@@ -119,6 +119,10 @@ describe('routes', () => {
       expect(await put({ scope: 'everyone', commonTag: 'sklep' })).toBe(0);
       expect(await put({ scope: 'everyone', location: 'shop-1' })).toBe(1);
       expect((await operator('GET', `/routes/${id}`)).body).toMatchObject({ options: { commonTag: null, location: 'shop-1', events: [...RELAY_EVENTS] } });
+      const since = async (): Promise<unknown> => (await api.dataSource.query<{ shop_since: Date | null }[]>('select shop_since from route where id = $1', [id]))[0]?.shop_since;
+      expect(await since()).toBeNull();
+      expect(await put({ scope: 'everyone', shop: '2' })).toBe(2);
+      expect(await since()).toBeInstanceOf(Date);
       expect(await operator('PUT', `/routes/${id}/options`, { options: {} })).toMatchObject({ status: 422, body: { code: 'consent_source_missing' } });
     });
   });

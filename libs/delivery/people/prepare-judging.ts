@@ -11,7 +11,9 @@ import type { Loaded } from './load-people.js';
 
 type ConsentRow = { readonly address: string; readonly channel: string; readonly state: PreviousConsent['state']; readonly observedMs: number };
 
-const CONSENTS = `select address, channel, state, (extract(epoch from observed_at) * 1000)::float8 as "observedMs" from routed_consent where route_id = $1 and address = any($2::text[])`;
+/** Another shop in the options is a look elsewhere: what was said there before is as old as what was known here. */
+const CONSENTS = `select c.address, c.channel, c.state, (extract(epoch from greatest(c.observed_at, r.shop_since)) * 1000)::float8 as "observedMs"
+  from routed_consent c join route r on r.id = c.route_id where c.route_id = $1 and c.address = any($2::text[])`;
 const FAMILIES = `select record_id from route_exclusion where route_id = $1 and record_id = any($2::uuid[]) and reason = 'family_sent'`;
 
 export type JudgingInput = { readonly route: RouteRow; readonly account: string; readonly destination: DestinationDefinition; readonly connector: ConnectorDefinition; readonly nowMs: number;

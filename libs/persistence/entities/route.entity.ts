@@ -28,6 +28,10 @@ export class RouteEntity {
   @Column('int', { name: 'options_version', default: 0 })
   optionsVersion!: number;
 
+  /** Since when it is about the shop of its options; null: it has been from the beginning. */
+  @Column('timestamptz', { name: 'shop_since', nullable: true })
+  shopSince!: Date | null;
+
   /** First start: whom the shop knew before is created silently. */
   @Column('timestamptz', { name: 'started_at', nullable: true })
   startedAt!: Date | null;
