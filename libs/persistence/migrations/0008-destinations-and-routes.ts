@@ -50,6 +50,8 @@ export class DestinationsAndRoutes1700000000008 implements MigrationInterface {
         events_from timestamptz,
         -- Since when changes found by bulk reading count too: the first export was confirmed.
         exported_from timestamptz,
+        -- Since when it is about its shop: what people had said in that shop before is no change of mind.
+        shop_since timestamptz,
         -- Whose code stands in ids that leave the house; kept when the account is connected again.
         source_code text,
         source_account text,
