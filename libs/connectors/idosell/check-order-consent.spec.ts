@@ -39,6 +39,8 @@ describe('the consent to share data in orders', () => {
     expect(tickOf(report)).toMatchObject({ state: 'missing', required: false });
     expect(tickOf(report)?.fix?.pl).toContain('Treść zgody na udostępnianie informacji o zamówieniu');
     expect(tickOf(report)?.fix?.en).toContain('another source');
+    expect(tickOf(report)?.fix?.en).toContain('The newsletter approval does not stand in for it');
+    expect(tickOf(report)?.fix?.pl).toContain('Zgoda na newsletter jej nie zastępuje');
     expect(report.facts).toMatchObject({ orderConsent: false });
   });
 

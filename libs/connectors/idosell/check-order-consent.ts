@@ -18,8 +18,8 @@ const CONFIGURE = both(`Aby kupujący byli o nią pytani, w panelu ustaw: ${PAGE
 
 const FIXES = {
   absent: both(
-    `API nie zwraca tej zgody (emailProcessingConsent) w zamówieniach. ${CONFIGURE.pl} Jeżeli mimo to nie pojawi się w nowych zamówieniach, trzeba wybrać inne źródło zgody, na przykład newsletter.`,
-    `The API does not return this consent (emailProcessingConsent) in orders. ${CONFIGURE.en} If it then still does not appear in new orders, another source of consent has to be chosen, such as the newsletter.`,
+    `API nie zwraca tej zgody (emailProcessingConsent) w zamówieniach. ${CONFIGURE.pl} Jeżeli mimo to nie pojawi się w nowych zamówieniach, trzeba wybrać inne źródło zgody: znacznik klienta prowadzony przez sklep (clientTag). Zgoda na newsletter jej nie zastępuje, chyba że jej treść obejmuje udostępnianie danych.`,
+    `The API does not return this consent (emailProcessingConsent) in orders. ${CONFIGURE.en} If it then still does not appear in new orders, another source of consent has to be chosen: a label the shop keeps on the client (clientTag). The newsletter approval does not stand in for it, unless its text covers sharing the data.`,
   ),
   disabled: both(`API zwraca tę zgodę, ale w najnowszych zamówieniach jest wyłączona: nikt nie był o nią pytany. ${CONFIGURE.pl}`, `The API returns this consent, but it is switched off in the newest orders: nobody was asked for it. ${CONFIGURE.en}`),
   unknown: both(`Nie ma jeszcze zamówień, więc nie wiadomo, czy API zwraca tę zgodę. ${CONFIGURE.pl}`, `There are no orders yet, so it is not known whether the API returns this consent. ${CONFIGURE.en}`),
