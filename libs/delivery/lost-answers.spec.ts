@@ -1,5 +1,5 @@
 import { buildEngine, type EngineHouse } from '../../test/support/engine.js';
-import { deliverAll } from '../../test/support/relay.js';
+import { deliverAll, step } from '../../test/support/relay.js';
 import { ago, customer, order, store } from '../../test/support/relay-records.js';
 import { buildRelay, contactAt, deliveriesOf, eventsAt, expectSums, relay, retry, withEngine, type Relay } from '../../test/support/relay-world.js';
 import type { Fault } from '../../apps/sandbox/salesmanago/control/faults.js';
@@ -35,6 +35,19 @@ describe('answers that are lost', () => {
       expect((await deliveriesOf(one, ANNA)).map((row) => row.state)).toEqual(['delivered', 'delivered']);
       expect(await openRejects()).toEqual([]);
     });
+  });
+
+  it('never counts a lost change of a contact that was there already, although it has changed again meanwhile', async () => {
+    one = await buildRelay(house, { tuning: { stepMs: 100, quietMs: 1_500 } });
+    await relay(one, [customer('1', ANNA)]);
+    one.account.sandbox.control.setFault({ kind: 'lost-before', resource: LOUD, times: 1 });
+    await store(house, one.source, [customer('1', ANNA, { company: 'Pierwsza' })]);
+    while ((await deliveriesOf(one, ANNA)).every((row) => row.state !== 'unknown')) await step(one.account);
+    await relay(one, [customer('1', ANNA, { company: 'Druga' })]);
+    expect(contactAt(one, ANNA)).toMatchObject({ company: 'Druga' });
+    const arrived = one.account.sandbox.control.writes().length;
+    const [row] = await house.dataSource.query<object[]>(`select queued, delivered, cancelled from delivery where route_id = $1 and kind = 'contact'`, [one.routeId]);
+    expect(row).toEqual({ queued: 3, delivered: arrived, cancelled: 1 });
   });
 
   it('knows the id of an event that was found by reading, and without one leaves it alone', async () => {

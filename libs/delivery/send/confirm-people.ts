@@ -36,8 +36,11 @@ async function runningJobs({ engine, open, signal }: SendContext, units: readonl
   return running;
 }
 
-/** What was sent cannot be told from what is wanted now; that it is there is enough, because it goes once more with what is new. */
-const isOwedAnother = (unit: Unit): boolean => unit.rows.every((row) => row.again);
+/**
+ * A contact that was not there before and has changed here since: that it is there now shows that it has arrived, and it goes once
+ * more with what is new. Of one that was there already being there shows nothing.
+ */
+const isCreatedAndOwedAnother = (unit: Unit): boolean => unit.rows.every((row) => row.again && row.creates === true);
 
 /** What would be written now: what was sent may be older, but then it goes once more anyway. */
 function wanted(judging: Judging, unit: Unit, loaded: Loaded | null): ContactWrite | null {
@@ -97,7 +100,7 @@ export async function confirmPeople(context: SendContext): Promise<number> {
     const shown: Shown[] = [];
     for (const unit of own) {
       const [there, write] = [remote.get(unit.address), judging === null ? null : wanted(judging, unit, people.get(unit.address) ?? null)];
-      if (there !== undefined && !there.deleted && (write === null || isOwedAnother(unit) || open.definition.shows(there, write))) shown.push({ unit, remote: there });
+      if (there !== undefined && !there.deleted && (write === null || isCreatedAndOwedAnother(unit) || open.definition.shows(there, write))) shown.push({ unit, remote: there });
       else await settleMissing(context, unit);
     }
     await settleShown(context, shown);
