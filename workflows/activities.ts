@@ -46,6 +46,8 @@ export type PartStep = {
   readonly pages: number;
   readonly read: number;
   readonly waitMs: number;
+  /** Of a journal: other parts of its run that are to be read beside it. */
+  readonly beside?: readonly PartRef[];
 };
 
 /** Why nothing moves; shown by the API. */
@@ -74,6 +76,13 @@ export interface RunActivities {
 export interface RecurringActivities {
   /** Opens the next recurring run, or finds the unfinished one; null when the integration should not run. */
   openRecurringRun(input: { readonly integrationId: string }): Promise<{ readonly runId: string } | null>;
+}
+
+export interface JournalActivities {
+  /** Opens the journal run of today, or finds the unfinished one; null when the integration should not be followed. */
+  openJournalRun(input: { readonly integrationId: string }): Promise<{ readonly runId: string } | null>;
+  /** Looks up a few phone numbers orders wait for; how many are left. */
+  lookUpPhones(input: { readonly runId: string }): Promise<{ readonly left: number; readonly waitMs: number }>;
 }
 
 export interface InboxActivities {

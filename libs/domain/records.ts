@@ -121,6 +121,16 @@ export type Marketplace = {
   readonly emails: readonly string[];
 };
 
+/** Where an order came from, on platforms that gather the orders of several shops and marketplaces. */
+export type OrderOrigin = {
+  /** The platform's word: `shop`, `allegro`, `personal`. */
+  readonly type: string;
+  /** Account of that type, by the platform's number; unique only together with the type. */
+  readonly account: string;
+  /** The number the order has there; null when the platform does not tell. */
+  readonly number: string | null;
+};
+
 export type OrderRecord = RecordBase & {
   readonly kind: 'order';
   /** The number a buyer would quote. Not unique: one checkout may be split into several orders. */
@@ -158,6 +168,10 @@ export type OrderRecord = RecordBase & {
   /** Amounts in the shop's own currency when the order is in a foreign one. */
   readonly base?: { readonly currency: string | null; readonly total: MoneyText | null; readonly rate: string | null } | null;
   readonly consents?: readonly Consent[];
+  /** Absent where a platform has orders of one shop only. */
+  readonly origin?: OrderOrigin;
+  /** False while the buyer has not finished it; absent where the platform has only finished ones. */
+  readonly confirmed?: boolean;
 };
 
 /**

@@ -16,7 +16,7 @@ export const STREAMS = ['customers', 'addresses', 'orders', 'subscribers', 'prod
 export type StreamName = (typeof STREAMS)[number];
 
 /** Why a stream is read. Each lane keeps its own cursor. */
-export const LANES = ['backfill', 'delta', 'sweep', 'by-id', 'reapply'] as const;
+export const LANES = ['backfill', 'delta', 'sweep', 'by-id', 'reapply', 'journal'] as const;
 export type Lane = (typeof LANES)[number];
 
 /** Kinds of run. `reread` and `reapply` are started by a person; `reconcile` is started by a sweep or the service itself. */

@@ -8,9 +8,9 @@ import { BudgetPermitEntity } from './entities/budget-permit.entity.js';
 import { BudgetSlotEntity } from './entities/budget-slot.entity.js';
 import { BudgetUseEntity } from './entities/budget-use.entity.js';
 import { CartEntity } from './entities/cart.entity.js';
+import { ConsentEntity } from './entities/consent.entity.js';
 import { ConsentCallbackEntity } from './entities/consent-callback.entity.js';
 import { ConsentChangeEntity } from './entities/consent-change.entity.js';
-import { ConsentEntity } from './entities/consent.entity.js';
 import { ContestedKeyEntity } from './entities/contested-key.entity.js';
 import { CustomFieldEntity } from './entities/custom-field.entity.js';
 import { CustomFieldUseEntity } from './entities/custom-field-use.entity.js';
@@ -20,21 +20,26 @@ import { DeliveredFactEntity } from './entities/delivered-fact.entity.js';
 import { DeliveryEntity } from './entities/delivery.entity.js';
 import { DestinationEntity } from './entities/destination.entity.js';
 import { DictionaryEntity } from './entities/dictionary.entity.js';
+import { DuplicateDecisionEntity } from './entities/duplicate-decision.entity.js';
+import { EmailSearchEntity } from './entities/email-search.entity.js';
 import { HintEntity } from './entities/hint.entity.js';
-import { HookCountEntity } from './entities/hook-count.entity.js';
 import { HookEntity } from './entities/hook.entity.js';
+import { HookCountEntity } from './entities/hook-count.entity.js';
 import { IdempotencyKeyEntity } from './entities/idempotency-key.entity.js';
 import { IdentityEntity } from './entities/identity.entity.js';
 import { InboxEntity } from './entities/inbox.entity.js';
 import { IntegrationEntity } from './entities/integration.entity.js';
+import { JournalEntryEntity } from './entities/journal-entry.entity.js';
 import { LaneEntity } from './entities/lane.entity.js';
+import { OrderKinEntity } from './entities/order-kin.entity.js';
 import { PartEntity } from './entities/part.entity.js';
 import { PartSeenEntity } from './entities/part-seen.entity.js';
+import { PhoneLookupEntity } from './entities/phone-lookup.entity.js';
 import { RejectEntity } from './entities/reject.entity.js';
 import { RemoteContactEntity } from './entities/remote-contact.entity.js';
 import { RemoteOptEntity } from './entities/remote-opt.entity.js';
-import { RouteChangeEntity } from './entities/route-change.entity.js';
 import { RouteEntity } from './entities/route.entity.js';
+import { RouteChangeEntity } from './entities/route-change.entity.js';
 import { RouteExclusionEntity } from './entities/route-exclusion.entity.js';
 import { RouteExportEntity } from './entities/route-export.entity.js';
 import { RouteLedgerEntity } from './entities/route-ledger.entity.js';
@@ -60,9 +65,9 @@ export const ENTITIES = [
   BudgetSlotEntity,
   BudgetUseEntity,
   CartEntity,
+  ConsentEntity,
   ConsentCallbackEntity,
   ConsentChangeEntity,
-  ConsentEntity,
   ContestedKeyEntity,
   CustomFieldEntity,
   CustomFieldUseEntity,
@@ -72,21 +77,26 @@ export const ENTITIES = [
   DeliveryEntity,
   DestinationEntity,
   DictionaryEntity,
+  DuplicateDecisionEntity,
+  EmailSearchEntity,
   HintEntity,
-  HookCountEntity,
   HookEntity,
+  HookCountEntity,
   IdempotencyKeyEntity,
   IdentityEntity,
   InboxEntity,
   IntegrationEntity,
+  JournalEntryEntity,
   LaneEntity,
+  OrderKinEntity,
   PartEntity,
   PartSeenEntity,
+  PhoneLookupEntity,
   RejectEntity,
   RemoteContactEntity,
   RemoteOptEntity,
-  RouteChangeEntity,
   RouteEntity,
+  RouteChangeEntity,
   RouteExclusionEntity,
   RouteExportEntity,
   RouteLedgerEntity,

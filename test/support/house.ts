@@ -31,7 +31,7 @@ export async function buildHouse(): Promise<House> {
 
 /** Takes everything out of a house but its workspace. */
 export async function emptyHouse({ dataSource }: House): Promise<void> {
-  await dataSource.query(`truncate source_record, consent, consent_change, part_seen, customer, identity, hint, customer_field_value, cart, contested_key, split_key, inbox, reject, absent_record, part, lane, run, custom_field_use, custom_field, dictionary, route_ledger, route_change, route_export, delivery, route, integration`);
+  await dataSource.query(`truncate journal_entry, order_kin, email_search, phone_lookup, duplicate_decision, source_record, consent, consent_change, part_seen, customer, identity, hint, customer_field_value, cart, contested_key, split_key, inbox, reject, absent_record, part, lane, run, custom_field_use, custom_field, dictionary, route_ledger, route_change, route_export, delivery, route, integration`);
 }
 
 const KINDS = { customers: 'customer', addresses: 'address', orders: 'order', subscribers: 'subscriber', products: 'product' } as const;

@@ -11,7 +11,7 @@ import type { EngineHouse } from './engine.js';
 
 export const OPTIONS: RouteOptions = {
   scope: 'everyone', consentSource: null, shop: null, language: null, location: 'sklep_pl', leaveOut: [], events: ['PURCHASE', 'CANCELLATION', 'RETURN', 'CART'], consents: ['email', 'sms'],
-  accountTag: 'rejestracja', subscriberTag: 'newsletter', commonTag: null,
+  accountTag: 'rejestracja', subscriberTag: 'newsletter', commonTag: null, sourceTag: false, skipShopOrders: false, productId: 'product', sources: [], emailByPhone: 'surname',
 };
 
 /** Waits a test can live with; nothing else differs from production. */

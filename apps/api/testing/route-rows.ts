@@ -10,7 +10,7 @@ export const SECURITY_PARAMETER = 'Zimorodek42';
 
 export const OPTIONS: RouteOptions = {
   scope: 'everyone', consentSource: null, shop: null, language: null, location: null, leaveOut: [], events: ['PURCHASE', 'CANCELLATION', 'RETURN'],
-  consents: ['email'], accountTag: 'rejestracja', subscriberTag: 'newsletter', commonTag: null,
+  consents: ['email'], accountTag: 'rejestracja', subscriberTag: 'newsletter', commonTag: null, sourceTag: false, skipShopOrders: false, productId: 'product', sources: [], emailByPhone: 'surname',
 };
 
 export const DESTINATION_CREDENTIALS = { endpoint: 'https://app3.salesmanago.example', clientId: 'n4rw1k7demo0club', apiSecret: 'docs-only-secret-5f1c', owner: 'crm@example.com' };

@@ -2,15 +2,17 @@ import type { z } from 'zod';
 import type { BudgetAccount } from '#libs/domain/budget.js';
 import type { FieldRole, FieldType, JsonObject, Localized, Platform, StreamName } from '#libs/domain/words.js';
 import type { OrderStage } from '#libs/domain/order-stage.js';
+import type { RelayTraits } from '#libs/domain/relay/route-options.js';
 import type { ConsentState, NeutralRecord, OrderRecord } from '#libs/domain/records.js';
 import type { HttpClient } from '#libs/http/http-client.js';
 import type { CheckReport } from './check.js';
 import type { HookDefinition } from './hooks.js';
+import type { Journal, JournalDefinition } from './journal.js';
 import type { Stream } from './stream.js';
 
-/** A name of a code the records hold: order status, country, currency, shop, language. Read anew when `info.dictionaryMs` have passed. */
+/** A name of a code the records hold: order status, country, currency, shop, language, account an order came from (`type/account`). Read anew when `info.dictionaryMs` have passed. */
 export type DictionaryEntry = {
-  readonly kind: 'status' | 'country' | 'currency' | 'shop' | 'language' | 'carrier';
+  readonly kind: 'status' | 'country' | 'currency' | 'shop' | 'language' | 'carrier' | 'source';
   readonly code: string;
   /** Text in the shop's language. */
   readonly name: string;
@@ -53,6 +55,12 @@ export type ConsentWritten = { readonly customerId: string; readonly outcome: 'w
  */
 export type WriteConsents = (writes: readonly ConsentWrite[], signal: AbortSignal) => Promise<readonly ConsentWritten[]>;
 
+/**
+ * Ids of orders that bear a phone number, as far as the platform finds them. What it counts as the same number is its own affair:
+ * whoever uses a hit compares the digits of the order itself. `phone`: E.164.
+ */
+export type FindByPhone = (phone: string, signal: AbortSignal) => Promise<readonly string[]>;
+
 /** One open account. */
 export interface Connector {
   /** @throws Failure `credentials_rejected`, `configuration_invalid`, `platform_unavailable`, `platform_defect` … */
@@ -62,6 +70,10 @@ export interface Connector {
   readonly streams: readonly Stream[];
   /** Absent where the platform takes no consents back. */
   readonly writeConsents?: WriteConsents;
+  /** Absent where the platform keeps none; see `ConnectorDefinition.journal`. */
+  readonly journal?: Journal;
+  /** Absent where the platform has no such look-up. */
+  readonly findByPhone?: FindByPhone;
 }
 
 /** Everything the house needs to know of a platform: one such object a folder, one line in the registry. */
@@ -105,6 +117,13 @@ export type ConnectorDefinition<Credentials = unknown, Settings = unknown> = {
   orderStage?(order: OrderRecord): OrderStage;
   /** How the platform pushes changes; null when it does not. */
   readonly hooks: HookDefinition | null;
+  /**
+   * A journal of changes that is followed by its own numbers, in place of recurring syncs. The lane `delta` of its stream then
+   * serves gaps: periods the journal told nothing of, and a daily second look.
+   */
+  readonly journal?: JournalDefinition;
+  /** How its routes differ from those of a shop; absent: they do not. */
+  readonly relay?: RelayTraits;
   /** Address of the account as shown to people; no secrets. */
   address(credentials: Credentials): string;
   /** What the platform counts requests by, as text; hashed by the caller. */

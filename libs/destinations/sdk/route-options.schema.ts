@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { RELAY_EVENTS, RELAY_FIELDS, type ConsentSource, type RouteOptions } from '#libs/domain/relay/route-options.js';
+import { EMAIL_BY_PHONE, PRODUCT_IDS, RELAY_EVENTS, RELAY_FIELDS, type ConsentSource, type RouteOptions } from '#libs/domain/relay/route-options.js';
 import { labels } from '#libs/connectors/sdk/labels.js';
 
 /** Longest tag destinations keep whole. */
@@ -40,6 +40,14 @@ const consents = z.array(z.enum(['email', 'sms'])).default(['email', 'sms']).tra
   { pl: 'Zgody na newsletter, których udzielenie i wycofanie jest przenoszone. Brak zgody w sklepie nigdy nie wypisuje nikogo.', en: 'Newsletter consents that are carried over when somebody gives or takes them back. A missing consent never unsubscribes anybody.' },
 ));
 
+const sources = z.array(z.strictObject({ type: z.string().trim().min(1).max(20), account: z.string().trim().min(1).max(40), integrationId: z.string().trim().min(1).max(40) })).max(200).default([]).meta(labels(
+  { pl: 'Źródła z własną trasą', en: 'Sources with a route of their own' },
+  {
+    pl: 'Konta (typ i numer źródła), których zamówienia przesyła do tego samego odbiorcy trasa wskazanej integracji: z tej trasy nie są wysyłane nigdy. Lista źródeł: fakty sprawdzenia połączenia.',
+    en: 'Accounts (type and number of the source) whose orders the route of the named integration sends to the same destination: this route never sends them. The sources are listed in the facts of the connection check.',
+  },
+));
+
 /** Options of a route as a caller sends them; what is left out takes its default. */
 export const routeOptionsSchema = z.strictObject({
   scope,
@@ -53,4 +61,15 @@ export const routeOptionsSchema = z.strictObject({
   accountTag: tag.default('rejestracja').meta(labels({ pl: 'Tag posiadaczy konta', en: 'Tag of account holders' }, { pl: 'Wysyłany dosłownie.', en: 'Sent literally.' })),
   subscriberTag: tag.default('newsletter').meta(labels({ pl: 'Tag subskrybentów bez konta', en: 'Tag of subscribers without an account' }, { pl: 'Wysyłany dosłownie; zostaje, gdy subskrybent założy konto.', en: 'Sent literally; stays when the subscriber registers.' })),
   commonTag: tag.nullable().default(null).meta(labels({ pl: 'Wspólny tag', en: 'Common tag' }, { pl: 'Dodawany każdemu kontaktowi tej trasy.', en: 'Added to every contact of this route.' })),
+  sourceTag: z.boolean().default(false).meta(labels({ pl: 'Źródło zamówienia jako tag', en: 'Source of the order as a tag' }, { pl: 'Tag BASELINKER_<ŹRÓDŁO>; dla sklepów i przy kilku kontach jednego typu także tag z nazwą konta.', en: 'Tag BASELINKER_<SOURCE>; for shops, and where a type has several accounts, a tag with the account’s name as well.' })),
+  skipShopOrders: z.boolean().default(false).meta(labels(
+    { pl: 'Nie przesyłaj zamówień ze sklepów', en: 'Do not send orders of shops' },
+    { pl: 'Włącz, jeżeli sklep jest połączony z odbiorcą bezpośrednio: inaczej każdy jego zakup zostanie policzony dwa razy.', en: 'Switch it on where the shop is connected to the destination itself: otherwise each of its purchases is counted twice.' },
+  )),
+  productId: z.enum(PRODUCT_IDS).default('product').meta(labels({ pl: 'Identyfikator towaru', en: 'Id of a good' }, { pl: 'Który identyfikator trafia do zdarzeń: produktu, wariantu czy SKU. Musi być tym, który ma plik produktowy odbiorcy.', en: 'Which id goes into events: the product’s, the variant’s, or the SKU. It has to be the one the destination’s product feed has.' })),
+  sources,
+  emailByPhone: z.enum(EMAIL_BY_PHONE).default('surname').meta(labels(
+    { pl: 'E-mail po numerze telefonu', en: 'E-mail by phone number' },
+    { pl: 'Dla zamówień z zamaskowanym adresem: „surname” wymaga zgodnego nazwiska, „phone” tylko telefonu, „off” wyłącza szukanie.', en: 'For orders with a masked address: "surname" asks for the same surname, "phone" for the phone number alone, "off" does not look.' },
+  )),
 }) satisfies z.ZodType<RouteOptions>;

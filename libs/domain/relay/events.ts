@@ -22,7 +22,7 @@ export type OrderSituation = {
 /** `update`: the event was sent, and goes again by its own id if its fingerprint differs. */
 export type EventVerdict = { readonly type: OrderEvent; readonly verdict: 'send' | 'update' | ExclusionReason };
 
-const EVENT_OF: Readonly<Record<OrderStage, OrderEvent>> = { open: 'PURCHASE', done: 'PURCHASE', failed: 'PURCHASE', dropped: 'PURCHASE', cancelled: 'CANCELLATION', returned: 'RETURN' };
+const EVENT_OF: Readonly<Record<OrderStage, OrderEvent>> = { open: 'PURCHASE', done: 'PURCHASE', failed: 'PURCHASE', dropped: 'PURCHASE', unconfirmed: 'PURCHASE', cancelled: 'CANCELLATION', returned: 'RETURN' };
 
 /** Why an order sends nothing at all, whatever its stage and however it was read. */
 function silenced(order: OrderRecord, { stage, options, family, eventsFromMs }: OrderSituation): ExclusionReason | null {

@@ -20,6 +20,18 @@ export const EXCLUSION_TEXTS = {
   owner_not_known: { pl: 'Klient tego zamówienia nie jest jeszcze znany; zostanie wysłane, gdy się pojawi.', en: 'The customer of this order is not known yet; it is sent once they are.' },
   erased: { pl: 'Dane tej osoby usunięto na jej żądanie.', en: 'The data of this person were erased on request.' },
   held: { pl: 'Możliwy duplikat innej trasy: czeka na decyzję.', en: 'A possible duplicate of another route: waits for a decision.' },
+  duplicate_dismissed: { pl: 'Uznane za duplikat innej trasy: nie zostanie wysłane.', en: 'Dismissed as a duplicate of another route: it is not sent.' },
+  not_confirmed: { pl: 'Zamówienie niepotwierdzone: kupujący go nie dokończył. Zostanie wysłane po potwierdzeniu.', en: 'Not confirmed: the buyer has not finished the order. It is sent once it is confirmed.' },
+  shop_orders_skipped: { pl: 'Zamówienie ze sklepu, a trasa ma ich nie przesyłać.', en: 'An order of a shop, and the route is set not to send these.' },
+  source_has_own_route: { pl: 'Zamówienia z tego źródła przesyła do tego samego odbiorcy trasa samego sklepu.', en: 'Orders of this source are sent to the same destination by the shop’s own route.' },
+  return_not_order: { pl: 'To zwrot zapisany jako zamówienie, a nie zakup.', en: 'A return kept as an order, not a purchase.' },
+  email_search_waits: { pl: 'Adres jest zamaskowany; szukamy e-maila po numerze telefonu.', en: 'The address is masked; the e-mail is being looked for by the phone number.' },
+  email_not_found: {
+    pl: 'Adres jest zamaskowany, a żadne inne zamówienie z tym telefonem nie podaje e-maila. Gdy takie się pojawi, zostanie wysłane.',
+    en: 'The address is masked, and no other order with this phone number tells an e-mail. It is sent once such an order appears.',
+  },
+  email_ambiguous: { pl: 'Zamówienia z tym telefonem podają różne adresy e-mail: nie wiadomo, który należy do tej osoby.', en: 'Orders with this phone number tell different e-mail addresses: it is not known which is this person’s.' },
+  surname_differs: { pl: 'Zamówienia z tym telefonem są na inne nazwisko.', en: 'Orders with this phone number bear another surname.' },
   already_sent_elsewhere: { pl: 'Wysłała to już inna trasa do tego samego konta.', en: 'Another route to the same account has sent it already.' },
   // Events.
   before_route: {
@@ -38,6 +50,7 @@ export const EXCLUSION_TEXTS = {
     pl: 'Nie wiadomo, czy to zdarzenie dotarło; ponowienie lub anulowanie czeka na decyzję na liście odrzuconych.',
     en: 'It is not known whether this event has arrived; whether it is retried or cancelled is decided on the reject desk.',
   },
+  contact_update_only: { pl: 'Zmieniono tylko dane kupującego lub dostawy: aktualizowany jest kontakt, a nie wysłany zakup.', en: 'Only data of the buyer or the delivery were edited: the contact is updated, not the purchase that was sent.' },
   event_not_updatable: { pl: 'System docelowy nie podał numeru tego zdarzenia, więc nie można go zmienić.', en: 'The destination did not name the id of this event, so it cannot be changed.' },
   no_value_and_no_products: { pl: 'Zdarzenie bez wartości i bez towarów: system docelowy takich nie przyjmuje.', en: 'An event without a value and without goods: the destination takes none.' },
   field_left_out: { pl: 'Pole pominięto zgodnie z ustawieniem trasy.', en: 'The field is left out, as set in the route.' },

@@ -13,7 +13,7 @@ export const seen = <R>(record: R, more: Partial<Seen<R>> = {}): Seen<R> => ({ r
 
 export const OPTIONS: RouteOptions = {
   scope: 'everyone', consentSource: null, shop: '1', language: null, location: 'sm_1', leaveOut: [], events: ['PURCHASE', 'CANCELLATION', 'RETURN', 'CART'],
-  consents: ['email'], accountTag: 'rejestracja', subscriberTag: 'newsletter', commonTag: null,
+  consents: ['email'], accountTag: 'rejestracja', subscriberTag: 'newsletter', commonTag: null, sourceTag: false, skipShopOrders: false, productId: 'product', sources: [], emailByPhone: 'surname',
 };
 
 export const customer = (more: Partial<CustomerRecord> = {}): CustomerRecord => ({
