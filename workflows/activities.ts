@@ -48,6 +48,8 @@ export type PartStep = {
   readonly waitMs: number;
   /** Of a journal: other parts of its run that are to be read beside it. */
   readonly beside?: readonly PartRef[];
+  /** Phone numbers that wait to be looked up. */
+  readonly phones?: number;
 };
 
 /** Why nothing moves; shown by the API. */

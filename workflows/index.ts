@@ -5,6 +5,7 @@ export { bulkSync } from './bulk-sync/bulk-sync.workflow.js';
 export { checkConnection } from './check-connection/check-connection.workflow.js';
 export { deliver } from './deliver/deliver.workflow.js';
 export { estimate } from './estimate/estimate.workflow.js';
+export { journalSync } from './journal-sync/journal-sync.workflow.js';
 export { recurringSync } from './recurring-sync/recurring-sync.workflow.js';
 export { recurringTick } from './recurring-sync/recurring-tick.workflow.js';
 export { retention } from './retention/retention.workflow.js';

@@ -20,6 +20,8 @@ const tuning = z.strictObject({
   watchMs: ms.optional(),
   maxWaitMs: ms.optional(),
   defaultBlockMs: ms.optional(),
+  settleMs: ms.optional(),
+  silentJournalMs: ms.optional(),
   /** The same for deliveries. */
   delivery: z.strictObject({ stepMs: ms.optional(), leaseMs: ms.optional(), paceMs: ms.optional(), jobMs: ms.optional(), retryMs: ms.optional(), productsMs: ms.optional(), quietMs: ms.optional() }).default({}),
   /** Time between two rounds of the reconciler. */

@@ -1,4 +1,4 @@
-import { connectorOf } from '#libs/connectors/registry.js';
+import { CONNECTORS, connectorOf } from '#libs/connectors/registry.js';
 import { createAddressGuard } from '#libs/http/address-guard.js';
 import { destinationOf } from '#libs/destinations/registry.js';
 import type { Engine } from '#libs/sync/engine.js';
@@ -43,7 +43,10 @@ function engineFor(engines: Engines, queue: keyof typeof SLOTS): Engine {
 }
 
 function intervalOf(settings: WorkerSettings): (platform: string) => number | null {
-  return (platform) => settings.intervalMs ?? connectorOf(platform).info.intervalMs;
+  return (platform) => {
+    const { info, journal } = connectorOf(platform);
+    return journal === undefined ? (settings.intervalMs ?? info.intervalMs) : null;
+  };
 }
 
 /**
@@ -97,7 +100,7 @@ export async function startWorkerApp(settings: WorkerSettings, logger: Logger, s
       dataSource,
       reconcileMs: settings.reconcileMs,
       alertsMs: settings.alertsMs,
-      reconcile: { dataSource, temporal, logger, intervalOf: intervalOf(settings), finishRun: (runId) => finishRun(live, runId) },
+      reconcile: { dataSource, temporal, logger, intervalOf: intervalOf(settings), journals: CONNECTORS.filter(({ journal }) => journal !== undefined).map(({ platform }) => platform), finishRun: (runId) => finishRun(live, runId) },
       send: { dataSource, secrets, budget, guard: createAddressGuard({ allow: settings.allowAddresses }), nowMs, logger },
     });
     return {

@@ -35,7 +35,7 @@ export async function takeCensus(session: IngestSession, context: PartContext, p
   if (!isCounted(pages)) return { end: endOf(done), cursor };
   await session.query(SEE, [context.partId, [...new Set(pages.flatMap((page) => page.census?.ids ?? []))].sort()]);
   const end = pages.at(-1)?.census?.end ?? null;
-  if (end === null) return { end: endOf(false), cursor };
+  if (end === null) return { end: endOf(done), cursor };
   const seen = (await session.query<{ seen: number }>(COUNT, [context.partId])).rows[0]?.seen ?? 0;
   if (seen < end.total && end.again !== null) return { end: endOf(false), cursor: end.again };
   await session.query(FORGET, [context.partId]);

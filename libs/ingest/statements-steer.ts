@@ -17,7 +17,7 @@ export const FENCE: Statement = {
       insert into lane (integration_id, stream, lane, workspace_id, cursor, finished_at)
       select integration_id, stream, lane, workspace_id, $3::jsonb, case when $4::text = 'done' then now() end from moved
       -- What was left incomplete is read again from the position saved before.
-      where lane in ('delta', 'sweep') and $4::text <> 'incomplete'
+      where lane in ('delta', 'sweep', 'journal') and ($4::text <> 'incomplete' or lane = 'journal')
       on conflict (integration_id, stream, lane) do update
         set cursor = excluded.cursor, finished_at = coalesce(excluded.finished_at, lane.finished_at), updated_at = now()
     )

@@ -40,7 +40,7 @@ export type Engine = {
 };
 
 /** Places at which a test kills the process. */
-export type Failpoint = 'page-fetched' | 'page-committed' | 'part-done' | 'run-planned' | 'run-finishing';
+export type Failpoint = 'page-fetched' | 'page-committed' | 'part-done' | 'run-planned' | 'run-finishing' | 'journal-read' | 'journal-committed';
 
 export type EngineTuning = Tuning & {
   /** How long one step of a part asks for new pages, ms. */
@@ -51,6 +51,10 @@ export type EngineTuning = Tuning & {
   readonly maxWaitMs: number;
   /** First block of an account that refuses without naming a wait, ms. */
   readonly defaultBlockMs: number;
+  /** How long a newly born record is left alone, because its journal may still tell from which other one, ms. */
+  readonly settleMs: number;
+  /** Time between two scans while a journal tells nothing, ms. */
+  readonly silentJournalMs: number;
 };
 
 export const DEFAULT_TUNING: EngineTuning = {
@@ -61,4 +65,6 @@ export const DEFAULT_TUNING: EngineTuning = {
   watchMs: 1_000,
   maxWaitMs: 5_000,
   defaultBlockMs: 30_000,
+  settleMs: 10_000,
+  silentJournalMs: 30 * 60_000,
 };

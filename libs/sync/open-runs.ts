@@ -31,6 +31,12 @@ export async function openRecurringRun(engine: Engine, integrationId: string): P
   return integration?.state === 'running' ? openRun(engine, integration, 'recurring') : null;
 }
 
+/** The same for a journal: the run of a day. */
+export async function openJournalRun(engine: Engine, integrationId: string): Promise<{ readonly runId: string } | null> {
+  const integration = await findIntegration(engine.dataSource, integrationId);
+  return integration?.state === 'running' && engine.connectors(integration.platform).journal !== undefined ? openRun(engine, integration, 'journal') : null;
+}
+
 /** Opens (or finds) the run that applies due inbox rows; unfinished runs come first; null when nothing is to be done now. */
 export async function openInboxRun(engine: Engine, integrationId: string): Promise<{ readonly runId: string } | null> {
   const integration = await findIntegration(engine.dataSource, integrationId);

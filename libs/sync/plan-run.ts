@@ -1,14 +1,19 @@
 import type { EntityManager } from 'typeorm';
 import { newId } from '#libs/domain/ids.js';
+import type { RunKind } from '#libs/domain/words.js';
 import type { PartRef, RunPlan } from '#workflows/activities.js';
 import { storeDictionary } from './dictionary.js';
 import type { Engine } from './engine.js';
 import { openAccount, type OpenAccount } from './open-account.js';
+import { planJournal, rememberJournal } from './journal/plan-journal.js';
 import { planRecurring } from './plan-recurring.js';
 import { isOfOneQuestion, labelled, type PlannedPart } from './planned-part.js';
 import { RequestMeter } from './request-meter.js';
 import { watchRun } from './watch-wish.js';
 import { findIntegration, findRun, isEnded, type IntegrationRow, type RunRow } from './rows.js';
+
+/** Runs that go on with the names of codes that are stored. */
+const FOLLOWING: ReadonlySet<RunKind> = new Set(['recurring', 'journal']);
 
 const CLOSED = { status: 'closed', parts: [], concurrency: 1 } as const;
 
@@ -29,6 +34,8 @@ async function planBulk(engine: Engine, run: RunRow, integration: IntegrationRow
 
 async function planParts(engine: Engine, run: RunRow, integration: IntegrationRow, account: OpenAccount, signal: AbortSignal): Promise<PlannedPart[]> {
   if (run.kind === 'recurring') return planRecurring(engine, integration, account, signal);
+  if (run.kind === 'journal') return planJournal(engine, integration, account, signal);
+  if (run.kind === 'initial') await rememberJournal(engine, integration, account, signal);
   if (run.kind === 'initial' || run.kind === 'reread' || run.kind === 'reapply') return planBulk(engine, run, integration, account, signal);
   return [];
 }
@@ -71,7 +78,7 @@ async function refreshDictionary(engine: Engine, run: RunRow, integration: Integ
   try {
     await storeDictionary(engine.dataSource, integration.id, await account.connector.dictionary(signal));
   } catch (error) {
-    if (run.kind !== 'recurring' || readMs === null || signal.aborted || !isOfOneQuestion(error)) throw error;
+    if (!FOLLOWING.has(run.kind) || readMs === null || signal.aborted || !isOfOneQuestion(error)) throw error;
     engine.observer?.failed(error.kind);
     engine.logger.warn({ integrationId: integration.id, code: error.code }, 'names of codes could not be read; following goes on with those stored');
   }

@@ -6,6 +6,7 @@ import { ingestPages } from '#libs/ingest/ingest-pages.js';
 import type { IngestPage, PartContext, PartProgress } from '#libs/ingest/page.js';
 import { analyzeEarly } from './analyze-early.js';
 import type { Engine } from './engine.js';
+import { gapOf } from './journal/gap-text.js';
 import { PageQueue } from './page-queue.js';
 import { partProgress } from './part-context.js';
 import type { PartRow } from './rows.js';
@@ -40,7 +41,15 @@ function source(part: PartRow, stream: Stream, signal: AbortSignal): AsyncIterab
   if (part.lane === 'by-id') return fetchByIds(part, stream, signal);
   const lane = part.lane === 'delta' ? stream.delta : stream.backfill;
   if (lane === null) throw new Error(`stream ${stream.name} has no lane ${part.lane}`);
-  return lane.read(input);
+  return gapOf(part.range) === null ? lane.read(input) : noting(lane.read(input));
+}
+
+/** A scan that closes a gap remembers what it has met: what is stored and was not met may be gone. */
+async function* noting(pages: AsyncIterable<Page>): AsyncGenerator<Page> {
+  for await (const page of pages) {
+    const rows = [...page.records, ...page.excluded, ...page.rejects].flatMap((row) => row.externalId ?? []);
+    yield { ...page, census: { ids: rows, end: null } };
+  }
 }
 
 /**

@@ -11,12 +11,16 @@ import { readRecords } from './read-records.js';
 import { RequestMeter } from './request-meter.js';
 import { reapplyRecords } from './reapply-records.js';
 import { findIntegration, findPart, findRun, isEnded, type IntegrationRow, type PartRow, type RunRow } from './rows.js';
+import { pollJournal } from './journal/poll-journal.js';
 import { sweepRecords } from './sweep-records.js';
 import { watchWish } from './watch-wish.js';
 
 const PRIORITIES: Readonly<Record<RunKind, Priority>> = {
-  webhook: 'webhook', journal: 'webhook', recurring: 'recurring', reconcile: 'recurring', replay: 'replay', initial: 'backfill', reread: 'backfill', reapply: 'backfill',
+  webhook: 'webhook', journal: 'recurring', recurring: 'recurring', reconcile: 'recurring', replay: 'replay', initial: 'backfill', reread: 'backfill', reapply: 'backfill',
 };
+
+/** Nothing may keep a journal waiting: what it tells is soon forgotten. What is read beside it can wait. */
+const priorityOf = (run: RunRow, part: PartRow): Priority => (part.lane === 'journal' ? 'webhook' : PRIORITIES[run.kind]);
 
 export const NOTHING: PartStep = { status: 'more', pages: 0, read: 0, waitMs: 0 };
 
@@ -29,12 +33,16 @@ async function standing(engine: Engine, before: PartRow, run: RunRow): Promise<P
   return { ...moved, status: part.desired === 'run' ? 'more' : 'held' };
 }
 
-async function readPart(engine: Engine, part: PartRow, run: RunRow, integration: IntegrationRow, meter: RequestMeter, signal: AbortSignal): Promise<void> {
-  const account = await openAccount(engine, integration, { priority: PRIORITIES[run.kind], meter });
+async function readPart(engine: Engine, part: PartRow, run: RunRow, integration: IntegrationRow, meter: RequestMeter, signal: AbortSignal): Promise<Partial<PartStep>> {
+  const account = await openAccount(engine, integration, { priority: priorityOf(run, part), meter });
   try {
-    if (part.lane === 'by-id' && !account.connector.streams.some(({ name }) => name === part.stream)) return await dropUnread(engine, part);
+    if (part.lane === 'by-id' && !account.connector.streams.some(({ name }) => name === part.stream)) {
+      await dropUnread(engine, part);
+      return {};
+    }
     const stream = streamOf(account, part.stream);
     const context = await partContext(engine, part, run, integration, stream, account);
+    if (part.lane === 'journal') return await pollJournal(engine, { part, integration, account, context, signal });
     if (part.lane === 'reapply') await reapplyRecords(engine, context, part, signal);
     else if (part.lane === 'sweep') await sweepRecords(engine, context, part, stream, signal);
     else await readRecords(engine, context, part, stream, integration.platform, signal);
@@ -43,6 +51,7 @@ async function readPart(engine: Engine, part: PartRow, run: RunRow, integration:
       engine.failpoint?.('part-done');
       await linkAllWaiting(engine.dataSource, context);
     }
+    return {};
   } finally {
     await account.close();
   }
@@ -74,8 +83,8 @@ export async function syncPart(engine: Engine, input: { readonly partId: string;
     void meter.flush();
   });
   try {
-    await readPart(engine, part, run, integration, meter, controller.signal);
-    return await standing(engine, part, run);
+    const also = await readPart(engine, part, run, integration, meter, controller.signal);
+    return { ...(await standing(engine, part, run)), ...also };
   } catch (error) {
     const step = await standing(engine, part, run);
     if (input.signal.aborted) throw error;

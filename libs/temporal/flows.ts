@@ -9,8 +9,8 @@ import { searchAttributes } from './search-attributes.js';
 
 export type Flow = { readonly workflow: string; readonly workflowId: string; readonly taskQueue: TaskQueue };
 
-/** The flow that works on runs of a kind; null for kinds that have none. */
-export function flowOfRun(kind: RunKind, integrationId: string): Flow | null {
+/** The flow that works on runs of a kind. */
+export function flowOfRun(kind: RunKind, integrationId: string): Flow {
   switch (kind) {
     case 'initial':
       return { workflow: WORKFLOWS.bulkSync, workflowId: workflowIds.initialSync(integrationId), taskQueue: TASK_QUEUES.bulk };
@@ -25,7 +25,7 @@ export function flowOfRun(kind: RunKind, integrationId: string): Flow | null {
     case 'reconcile':
       return { workflow: WORKFLOWS.applyInbox, workflowId: workflowIds.inbox(integrationId), taskQueue: TASK_QUEUES.live };
     case 'journal':
-      return null;
+      return { workflow: WORKFLOWS.journalSync, workflowId: workflowIds.journal(integrationId), taskQueue: TASK_QUEUES.live };
   }
 }
 
@@ -35,7 +35,6 @@ export function flowOfRun(kind: RunKind, integrationId: string): Flow | null {
  */
 export async function startOrWake(client: Client, owner: FlowOwner, run: { readonly kind: RunKind; readonly runId: string | null }): Promise<void> {
   const flow = flowOfRun(run.kind, owner.integrationId);
-  if (flow === null) return;
   const bulk = flow.workflow === WORKFLOWS.bulkSync;
   if (bulk && run.runId === null) throw new Error('A bulk flow needs its run.');
   const input = bulk ? { runId: run.runId } : { integrationId: owner.integrationId };

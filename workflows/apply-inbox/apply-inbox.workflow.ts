@@ -1,6 +1,6 @@
 import { continueAsNew } from '@temporalio/workflow';
 import type { PartRef } from '../activities.js';
-import { driveRun } from '../drive-run/drive-run.js';
+import { driveRun, readFollowing, readParts } from '../drive-run/drive-run.js';
 import { isLongHistory } from '../drive-run/long-history.js';
 import { RunDesk } from '../drive-run/run-desk.js';
 import { book } from '../drive-run/steps.js';
@@ -23,7 +23,10 @@ export async function applyInbox(input: { readonly integrationId: string }): Pro
       if (part !== null) taken += 1;
       return part;
     };
-    const end = await driveRun(new RunDesk(runId, wakes), nextPart);
+    const end = await driveRun(new RunDesk(runId, wakes), async (desk, steps, plan) => {
+      await readParts(desk, steps, plan);
+      await readFollowing(desk, steps, nextPart);
+    });
     batches += taken;
     // Rows that look due and cannot be taken must not keep the flow turning; the reconciler will be back for them.
     if (end.status === 'ended' && taken === 0 && wakes.count === before) return { batches };

@@ -10,15 +10,21 @@ import { book, readingSteps } from './steps.js';
 /** `again`: nothing is under way and the history is long; the flow should continue as new with the same run. */
 export type DriveEnd = { readonly status: 'ended'; readonly state: RunState | null } | { readonly status: 'again' };
 
+/** How the parts of a planned run are read. */
+export type ReadRun = (desk: RunDesk, steps: ReadingSteps, plan: RunPlan) => Promise<void>;
+
 /**
- * Brings one run to its end: plans it, reads its parts side by side, closes it. May be called any number of times for the
- * same run; the database knows what is left. `nextPart` gives parts that appear while the run is under way.
+ * Brings one run to its end: plans it, reads its parts (side by side, unless `read` does it otherwise), closes it. May be called
+ * any number of times for the same run; the database knows what is left.
  */
-export async function driveRun(desk: RunDesk, nextPart?: () => Promise<PartRef | null>): Promise<DriveEnd> {
+export async function driveRun(desk: RunDesk, read: ReadRun = readParts): Promise<DriveEnd> {
   for (;;) {
     await desk.followWish();
     const plan = await planRun(desk);
-    if (plan !== null) await readRun(desk, plan, nextPart);
+    if (plan !== null) {
+      desk.tuning = plan.tuning;
+      await read(desk, readingSteps(plan.tuning), plan);
+    }
 
     if (desk.leaving === 'long') return { status: 'again' };
     if (desk.leaving === 'ended') return { status: 'ended', state: null };
@@ -30,13 +36,6 @@ export async function driveRun(desk: RunDesk, nextPart?: () => Promise<PartRef |
     desk.leaving = null;
     await desk.rest({ kind: 'paused', code: null }, desk.tuning.retryMs);
   }
-}
-
-async function readRun(desk: RunDesk, plan: RunPlan, nextPart: (() => Promise<PartRef | null>) | undefined): Promise<void> {
-  desk.tuning = plan.tuning;
-  const steps = readingSteps(plan.tuning);
-  await readParts(desk, steps, plan);
-  if (nextPart !== undefined) await readFollowing(desk, steps, nextPart);
 }
 
 async function planRun(desk: RunDesk): Promise<RunPlan | null> {
@@ -63,7 +62,7 @@ async function planRun(desk: RunDesk): Promise<RunPlan | null> {
 }
 
 /** A free reader takes the next open part, so that the order of the plan is the order in which reading begins. */
-async function readParts(desk: RunDesk, steps: ReadingSteps, plan: RunPlan): Promise<void> {
+export async function readParts(desk: RunDesk, steps: ReadingSteps, plan: RunPlan): Promise<void> {
   const open = [...plan.parts];
   const reader = async (): Promise<void> => {
     for (let part = open.shift(); part !== undefined && desk.leaving === null; part = open.shift()) await readPart(desk, steps, part);
@@ -71,7 +70,8 @@ async function readParts(desk: RunDesk, steps: ReadingSteps, plan: RunPlan): Pro
   await Promise.all(Array.from({ length: Math.max(1, Math.min(plan.concurrency, open.length)) }, reader));
 }
 
-async function readFollowing(desk: RunDesk, steps: ReadingSteps, nextPart: () => Promise<PartRef | null>): Promise<void> {
+/** Reads parts that appear while the run is under way, until none is left. */
+export async function readFollowing(desk: RunDesk, steps: ReadingSteps, nextPart: () => Promise<PartRef | null>): Promise<void> {
   while (await desk.mayStep()) {
     const part = await nextPart();
     if (part === null) return;

@@ -1,7 +1,7 @@
 import type { ActivityInterfaceFor } from '@temporalio/workflow';
 import type { FailureKind } from '#libs/domain/failure.js';
 import { isFailureKind } from '#libs/domain/failure.js';
-import type { PartRef, PartStep, RunActivities } from '../activities.js';
+import type { JournalActivities, PartRef, PartStep, RunActivities } from '../activities.js';
 import type { RunDesk } from './run-desk.js';
 import type { StepFailure } from './step-failure.js';
 import { stepFailure } from './step-failure.js';
@@ -10,7 +10,7 @@ import { book } from './steps.js';
 /** Steps in a row that moved nothing and told no wait; after these the flow slows down instead of spinning. */
 const IDLE_STEPS = 3;
 
-export type ReadingSteps = ActivityInterfaceFor<Pick<RunActivities, 'planRun' | 'syncPart'>>;
+export type ReadingSteps = ActivityInterfaceFor<Pick<RunActivities, 'planRun' | 'syncPart'> & Pick<JournalActivities, 'lookUpPhones'>>;
 
 /** The closed list of kinds has none for our own faults: an answer we could not deal with is the nearest. */
 export function reasonOf(failure: StepFailure): { readonly kind: FailureKind; readonly code: string } {

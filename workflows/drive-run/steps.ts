@@ -1,12 +1,12 @@
 import type { ActivityInterfaceFor } from '@temporalio/workflow';
 import { proxyActivities } from '@temporalio/workflow';
-import type { FlowActivities, InboxActivities, RecurringActivities, RunActivities, Tuning } from '../activities.js';
+import type { FlowActivities, InboxActivities, JournalActivities, RecurringActivities, RunActivities, Tuning } from '../activities.js';
 
 /** Heartbeats come every 2 s; a worker that is gone is noticed after this. */
 const HEARTBEAT_TIMEOUT = '15 s';
 
-type Reading = Pick<RunActivities, 'planRun' | 'syncPart'>;
-type Book = Omit<RunActivities, keyof Reading> & RecurringActivities & InboxActivities & FlowActivities;
+type Reading = Pick<RunActivities, 'planRun' | 'syncPart'> & Pick<JournalActivities, 'lookUpPhones'>;
+type Book = Omit<RunActivities, 'planRun' | 'syncPart'> & RecurringActivities & Pick<JournalActivities, 'openJournalRun'> & InboxActivities & FlowActivities;
 
 /**
  * Steps that ask a platform. Temporal tries each a few times, about half a minute in all; what is still failing then is

@@ -106,7 +106,7 @@ export class FirstSyncService {
   async syncNow(caller: Principal, id: string): Promise<void> {
     const integration = await findIntegration(this.dataSource.manager, caller.workspaceId, id);
     if (integration.state !== 'running') throw wrongState(integration.state);
-    await this.temporal.syncNow(refOf(integration));
+    await this.temporal.syncNow(refOf(integration), this.catalog.of(integration.platform).journal === undefined ? 'recurring' : 'journal');
     await this.audit.record(this.dataSource.manager, caller, { action: 'integration.sync_now', objectId: id });
   }
 

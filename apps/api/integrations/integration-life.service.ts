@@ -8,7 +8,7 @@ import type { Principal } from '../auth/principal.js';
 import { HookIntake } from '../hooks/intake/hook-intake.service.js';
 import { stopForIntegration, wishForIntegration } from '../runs/run-wish.js';
 import { ConnectorCatalog } from '../platforms/connector-catalog.js';
-import { TemporalGateway } from '../temporal/temporal.gateway.js';
+import { followingOf, TemporalGateway } from '../temporal/temporal.gateway.js';
 import { findIntegration, refOf } from './integration.finder.js';
 import { wrongState } from './integration.problems.js';
 
@@ -55,7 +55,7 @@ export class IntegrationLifeService {
   async follow(integration: IntegrationEntity): Promise<void> {
     this.intake.forget();
     const ref = refOf(integration);
-    await this.temporal.setSchedule(ref, { intervalMs: this.catalog.of(integration.platform).info.intervalMs });
+    await this.temporal.setFollowing(ref, followingOf(this.catalog.of(integration.platform)));
     // A first sync that was held by a stop goes on.
     const held = await this.dataSource.query<{ kind: RunKind }[]>(`select kind from run where integration_id = $1 and state in ('queued', 'running', 'waiting') and planned_at is not null`, [integration.id]);
     await Promise.all(held.map(({ kind }) => this.temporal.wakeRun(ref, kind)));
@@ -85,9 +85,9 @@ export class IntegrationLifeService {
     });
     this.intake.forget();
     const ref = refOf(integration);
-    const schedule = desired === 'run' ? { intervalMs: this.catalog.of(integration.platform).info.intervalMs } : null;
+    const following = desired === 'run' ? followingOf(this.catalog.of(integration.platform)) : null;
     // Both are helped along by the reconciler, so the caller does not wait for one after the other.
-    await Promise.all([this.temporal.setSchedule(ref, schedule), ...kinds.map((kind) => this.temporal.wakeRun(ref, kind))]);
+    await Promise.all([this.temporal.setFollowing(ref, following), ...kinds.map((kind) => this.temporal.wakeRun(ref, kind))]);
     return integration;
   }
 

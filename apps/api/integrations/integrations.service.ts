@@ -87,7 +87,7 @@ export class IntegrationsService {
     this.intake.forget();
     const ref = refOf(integration);
     const woken = destinations.map((destination) => this.temporal.wakeDelivery(ownerOf(destination)));
-    await Promise.all([this.temporal.setSchedule(ref, null), ...kinds.map((kind) => this.temporal.wakeRun(ref, kind)), ...woken]);
+    await Promise.all([this.temporal.setFollowing(ref, null), ...kinds.map((kind) => this.temporal.wakeRun(ref, kind)), ...woken]);
     return { integration, ...counts };
   }
 

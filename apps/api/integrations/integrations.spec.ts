@@ -148,7 +148,7 @@ describe('integrations', () => {
       await api.dataSource.query('delete from custom_field_use');
       const answer = await operator('PUT', `/integrations/${id}/settings?run=true`, { settings: { idField: 'shop_id' } });
       expect(answer).toMatchObject({ status: 200, body: { integration: { state: 'running' } } });
-      expect(api.gateway.calls).toContain(`setSchedule ${id} 1800000`);
+      expect(api.gateway.calls).toContain(`setFollowing ${id} 1800000`);
     });
 
     it('that derive values start a reapply run, those that decide about reading ask for a reread', async () => {
@@ -207,7 +207,7 @@ describe('integrations', () => {
       expect((await operator('POST', `/integrations/${id}/pause`)).status).toBe(409);
       expect((await operator('POST', `/integrations/${id}/resume`)).body).toMatchObject({ integration: { state: 'running' } });
       expect((await operator('POST', `/integrations/${id}/stop`)).body).toMatchObject({ integration: { state: 'stopped', nextSteps: expect.arrayContaining(['start']) as unknown } });
-      const schedules = api.gateway.calls.filter((call) => call.startsWith('setSchedule')).map((call) => call.split(' ')[2]);
+      const schedules = api.gateway.calls.filter((call) => call.startsWith('setFollowing')).map((call) => call.split(' ')[2]);
       expect(schedules).toEqual(['1800000', 'off', '1800000', 'off']);
     });
 

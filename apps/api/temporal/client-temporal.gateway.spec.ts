@@ -62,12 +62,12 @@ describe('the gateway to Temporal', () => {
   it('makes and removes the schedule, however often', async () => {
     const owner = ownerOf();
     const id = scheduleIds.recurringSync(owner.integrationId);
-    expect(await gateway.setSchedule(owner, { intervalMs: 1_800_000 })).toBe(true);
-    expect(await gateway.setSchedule(owner, { intervalMs: 1_800_000 })).toBe(true);
+    expect(await gateway.setFollowing(owner, { intervalMs: 1_800_000 })).toBe(true);
+    expect(await gateway.setFollowing(owner, { intervalMs: 1_800_000 })).toBe(true);
     const { spec } = await temporal.client.schedule.getHandle(id).describe();
     expect(spec.intervals?.[0]?.every).toBeLessThanOrEqual(1_800_000);
-    expect(await gateway.setSchedule(owner, null)).toBe(true);
-    expect(await gateway.setSchedule(owner, null)).toBe(true);
+    expect(await gateway.setFollowing(owner, null)).toBe(true);
+    expect(await gateway.setFollowing(owner, null)).toBe(true);
     await expect(temporal.client.schedule.getHandle(id).describe()).rejects.toThrow(/not found|not exist/iu);
   });
 
@@ -98,7 +98,7 @@ describe('the gateway to Temporal', () => {
       const owner = ownerOf();
       const answers = await Promise.all([
         codeOf(away.startRun(owner, { id: newId(), kind: 'initial' })),
-        codeOf(away.syncNow(owner)),
+        codeOf(away.syncNow(owner, 'recurring')),
         codeOf(away.wakeInbox(owner)),
         codeOf(away.ping()),
         codeOf(away.checkConnection(owner, newId(), 'candidate')),
@@ -108,7 +108,7 @@ describe('the gateway to Temporal', () => {
       expect(answers).toEqual(Array.from({ length: 7 }, () => 'temporal_unavailable'));
       expect(await away.wakeRun(owner, 'initial')).toBe(false);
       expect(await away.wakeDelivery({ workspaceId: owner.workspaceId, destinationId: newId(), kind: 'salesmanago', code: 'salesmanago-1' })).toBe(false);
-      expect(await away.setSchedule(owner, null)).toBe(false);
+      expect(await away.setFollowing(owner, null)).toBe(false);
       expect(await away.wakeDelivery(destinationOf())).toBe(false);
     });
   });

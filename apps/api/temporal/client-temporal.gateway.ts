@@ -13,7 +13,7 @@ import { temporalUnavailable } from '../http/problems.js';
 import { within } from './deadline.js';
 import { flowFailure, isTimedOut, type Asked } from './flow-failure.js';
 import { asTemporalProblem } from './temporal-errors.js';
-import { TemporalGateway, type DestinationQuestion, type QueueHealth } from './temporal.gateway.js';
+import { TemporalGateway, type DestinationQuestion, type Following, type QueueHealth } from './temporal.gateway.js';
 
 /** Calls to Temporal give up after this long, ms; the call itself a little earlier, so that its own answer wins. */
 const CALL_MS = 1_900;
@@ -59,8 +59,8 @@ export class ClientTemporalGateway extends TemporalGateway implements OnApplicat
     await this.call((client) => startOrWake(client, owner, { kind: run.kind, runId: run.id }));
   }
 
-  override async syncNow(owner: FlowOwner): Promise<void> {
-    await this.call((client) => startOrWake(client, owner, { kind: 'recurring', runId: null }));
+  override async syncNow(owner: FlowOwner, kind: 'recurring' | 'journal'): Promise<void> {
+    await this.call((client) => startOrWake(client, owner, { kind, runId: null }));
   }
 
   override async wakeInbox(owner: FlowOwner): Promise<void> {
@@ -69,7 +69,6 @@ export class ClientTemporalGateway extends TemporalGateway implements OnApplicat
 
   override async wakeRun(owner: FlowOwner, kind: RunKind): Promise<boolean> {
     const flow = flowOfRun(kind, owner.integrationId);
-    if (flow === null) return false;
     return await this.bestEffort((client) => client.workflow.getHandle(flow.workflowId).signal(WAKE_SIGNAL));
   }
 
@@ -77,10 +76,12 @@ export class ClientTemporalGateway extends TemporalGateway implements OnApplicat
     return await this.bestEffort((client) => wakeDelivery(client, owner));
   }
 
-  override async setSchedule(owner: FlowOwner, wanted: { intervalMs: number } | null): Promise<boolean> {
-    return await this.bestEffort((client) =>
-      wanted === null ? removeRecurringSchedule(client, owner.integrationId) : ensureRecurringSchedule(client, owner, wanted.intervalMs),
-    );
+  override async setFollowing(owner: FlowOwner, wanted: Following | null): Promise<boolean> {
+    return await this.bestEffort((client) => {
+      // A flow that follows a journal ends by itself when it is woken and finds nothing to follow.
+      if (wanted === null) return removeRecurringSchedule(client, owner.integrationId);
+      return 'journal' in wanted ? startOrWake(client, owner, { kind: 'journal', runId: null }) : ensureRecurringSchedule(client, owner, wanted.intervalMs);
+    });
   }
 
   override async checkConnection(owner: FlowOwner, attempt: string, secretName: string): Promise<unknown> {

@@ -1,6 +1,6 @@
 import type { DestinationOwner, FlowOwner } from '#libs/temporal/search-attributes.js';
 import { temporalUnavailable } from '../http/problems.js';
-import { TemporalGateway, type DestinationQuestion, type QueueHealth } from '../temporal/temporal.gateway.js';
+import { TemporalGateway, type DestinationQuestion, type Following, type QueueHealth } from '../temporal/temporal.gateway.js';
 
 /** Answers as told and remembers what it was asked; `down` plays a server that is away. */
 export class RecordingGateway extends TemporalGateway {
@@ -20,8 +20,8 @@ export class RecordingGateway extends TemporalGateway {
     await this.start(`startRun ${run.kind} ${run.id}`);
   }
 
-  override async syncNow(ref: FlowOwner): Promise<void> {
-    await this.start(`syncNow ${ref.integrationId}`);
+  override async syncNow(ref: FlowOwner, kind: 'recurring' | 'journal'): Promise<void> {
+    await this.start(kind === 'recurring' ? `syncNow ${ref.integrationId}` : `syncNow ${ref.integrationId} ${kind}`);
   }
 
   override async wakeInbox(ref: FlowOwner): Promise<void> {
@@ -38,8 +38,8 @@ export class RecordingGateway extends TemporalGateway {
     return await Promise.resolve(!this.down);
   }
 
-  override async setSchedule(ref: FlowOwner, wanted: { intervalMs: number } | null): Promise<boolean> {
-    if (!this.down) this.calls.push(`setSchedule ${ref.integrationId} ${wanted === null ? 'off' : String(wanted.intervalMs)}`);
+  override async setFollowing(ref: FlowOwner, wanted: Following | null): Promise<boolean> {
+    if (!this.down) this.calls.push(`setFollowing ${ref.integrationId} ${wanted === null ? 'off' : 'journal' in wanted ? 'journal' : String(wanted.intervalMs)}`);
     return await Promise.resolve(!this.down);
   }
 

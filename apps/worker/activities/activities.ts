@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { DeliveryEngine } from '#libs/delivery/engine.js';
-import type { DeliveryActivities, DestinationActivities, FlowActivities, InboxActivities, RecurringActivities, RunActivities, ShortActivities } from '#workflows/activities.js';
+import type { DeliveryActivities, DestinationActivities, FlowActivities, InboxActivities, JournalActivities, RecurringActivities, RunActivities, ShortActivities } from '#workflows/activities.js';
 import type { StepLogger } from './as-step.js';
 import { deliveryActivities } from './delivery.activity.js';
 import { flowActivities } from './flow.activity.js';
@@ -9,7 +9,7 @@ import { runActivities } from './run.activity.js';
 import type { Prune } from './short.activity.js';
 import { shortActivities } from './short.activity.js';
 
-export type Activities = RunActivities & RecurringActivities & InboxActivities & FlowActivities & ShortActivities & DeliveryActivities & DestinationActivities;
+export type Activities = RunActivities & RecurringActivities & Pick<JournalActivities, 'openJournalRun'> & InboxActivities & FlowActivities & ShortActivities & DeliveryActivities & DestinationActivities;
 
 /** All steps of one task queue, over that queue's own engine and pool. */
 export function createActivities(delivery: DeliveryEngine, client: Client, logger: StepLogger, prune: Prune): Activities {

@@ -1,13 +1,14 @@
 import type { Engine } from '#libs/sync/engine.js';
-import { openInboxRun, openRecurringRun, takeInboxBatch } from '#libs/sync/open-runs.js';
-import type { InboxActivities, RecurringActivities } from '#workflows/activities.js';
+import { openInboxRun, openJournalRun, openRecurringRun, takeInboxBatch } from '#libs/sync/open-runs.js';
+import type { InboxActivities, JournalActivities, RecurringActivities } from '#workflows/activities.js';
 import type { StepLogger } from './as-step.js';
 import { asStep } from './as-step.js';
 
 /** Steps that open the runs the service starts by itself. */
-export function openRunsActivities(engine: Engine, logger: StepLogger): InboxActivities & RecurringActivities {
+export function openRunsActivities(engine: Engine, logger: StepLogger): InboxActivities & RecurringActivities & Pick<JournalActivities, 'openJournalRun'> {
   return {
     openRecurringRun: asStep(logger, ({ integrationId }) => openRecurringRun(engine, integrationId)),
+    openJournalRun: asStep(logger, ({ integrationId }) => openJournalRun(engine, integrationId)),
     openInboxRun: asStep(logger, ({ integrationId }) => {
       // A webhook may have told of a basket, which no run reads.
       engine.onWritten?.(integrationId);

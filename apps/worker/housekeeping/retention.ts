@@ -22,6 +22,8 @@ const take = (table: string, key: string, where: string): string => `delete from
  */
 const RULES: readonly Rule[] = [
   { table: 'inbox', days: 'inbox', sql: take('inbox', 'id', `t.applied_at < now() - ${days('t.workspace_id', 'inbox')}`) },
+  // What a late look at an order's past would need; links between orders are kept elsewhere.
+  { table: 'journal_entry', days: 'inbox', sql: take('journal_entry', 'ctid', `t.received_at < now() - ${days('t.workspace_id', 'inbox')}`) },
   {
     table: 'reject_original',
     days: 'originals',

@@ -53,4 +53,6 @@ export type JournalDefinition = {
   meaning(type: number): JournalMeaning | null;
   /** Time between two looks under saved settings, ms. */
   pollMs(settings: JsonObject): number;
+  /** How far back records are read a second time, daily and behind a gap, ms; 0: not at all. */
+  rereadMs(settings: JsonObject): number;
 };

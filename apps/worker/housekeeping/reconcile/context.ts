@@ -10,6 +10,8 @@ export type ReconcileContext = {
   readonly logger: ReconcileLogger;
   /** Interval of recurring syncs of a platform, ms; null for platforms without any. */
   readonly intervalOf: (platform: string) => number | null;
+  /** Platforms whose changes are followed by a journal. */
+  readonly journals: readonly string[];
   /** Closes a run from what the database says. */
   readonly finishRun: (runId: string) => Promise<unknown>;
 };

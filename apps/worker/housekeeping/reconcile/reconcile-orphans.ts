@@ -13,7 +13,7 @@ export async function reconcileOrphans(context: ReconcileContext): Promise<void>
   const running: string[] = [];
   for await (const flow of client.workflow.list({ query: `WorkflowType = '${WORKFLOWS.bulkSync}' and ExecutionStatus = 'Running'` })) running.push(flow.workflowId);
   if (running.length === 0) return;
-  const wanted = new Set((await unfinishedRuns(context.dataSource)).map((run) => flowOfRun(run.kind, run.integrationId)?.workflowId));
+  const wanted = new Set((await unfinishedRuns(context.dataSource)).map((run) => flowOfRun(run.kind, run.integrationId).workflowId));
   for (const workflowId of running.filter((id) => !wanted.has(id))) {
     try {
       await context.temporal.call(() => client.workflow.getHandle(workflowId).signal(WAKE_SIGNAL));

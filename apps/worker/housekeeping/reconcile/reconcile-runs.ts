@@ -52,7 +52,6 @@ async function hasToLookAgain(context: ReconcileContext, run: UnfinishedRun, wor
 
 async function reconcileRun(context: ReconcileContext, run: UnfinishedRun): Promise<void> {
   const flow = flowOfRun(run.kind, run.integrationId);
-  if (flow === null) return;
   if (run.desired === 'stop' || run.deleted) return close(context, run, flow.workflowId);
   const running = await isRunning(context, flow.workflowId);
   // A bulk run that stays queued beside a running flow: that flow works on an earlier run and must be told of this one.

@@ -1,0 +1,37 @@
+import type { JsonObject, Localized } from '#libs/domain/words.js';
+import type { Gap } from './advance.js';
+
+/** A gap as it is shown: times ISO 8601 UTC, `found` records the journal had not told of (null: still being read). */
+export type GapReport = { readonly from: string; readonly to: string; readonly rereadFrom: string; readonly reason: Gap['reason']; readonly found: number | null };
+
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+export const reportOf = (gap: Gap, found: number | null): GapReport => ({ from: iso(gap.fromMs), to: iso(gap.toMs), rereadFrom: iso(gap.rereadFromMs), reason: gap.reason, found });
+
+/** A gap out of the range of the part that closes it; null: that part closes none. */
+export function gapOf(range: JsonObject): Gap | null {
+  const stored = range['gap'];
+  if (typeof stored !== 'object' || stored === null) return null;
+  const { fromMs, toMs, rereadFromMs, reason } = stored as Partial<Gap>;
+  if (typeof fromMs !== 'number' || typeof toMs !== 'number' || typeof rereadFromMs !== 'number') return null;
+  return { fromMs, toMs, rereadFromMs, reason: reason === 'silent' ? 'silent' : 'broken' };
+}
+
+const minute = (text: string): string => `${text.slice(0, 16).replace('T', ' ')} UTC`;
+const period = ({ from, to }: GapReport): string => `${minute(from)} – ${minute(to)}`;
+
+/** Why a day of following is not complete, in words: what was read instead, and what cannot be. */
+export function gapOutcome(gaps: readonly GapReport[]): JsonObject {
+  const found = gaps.reduce((sum, gap) => sum + (gap.found ?? 0), 0);
+  const [oldest] = gaps.map((gap) => gap.rereadFrom).sort();
+  const periods = gaps.map(period).join('; ');
+  const text: Localized = {
+    pl: `Dziennik zmian nic nie mówi o czasie: ${periods}. Odczytano zamówienia według daty i znaleziono ${String(found)} nieznanych. Zamówienia potwierdzone od ${minute(oldest ?? '')} odczytano ponownie, więc ich zmiany są znane; zmian, statusów i usunięć starszych zamówień z tego czasu nie da się odtworzyć.`,
+    en: `The journal tells nothing of: ${periods}. Orders were read by date, and ${String(found)} unknown ones were found. Orders confirmed since ${minute(oldest ?? '')} were read again, so their edits are known; edits, statuses and removals of older orders during that time cannot be recovered.`,
+  };
+  const fix: Localized = {
+    pl: 'Jeżeli starsze zamówienia są ważne, odczytaj je ponownie (reread z datą). Jeżeli dziennik jest wyłączony, włącz go w ustawieniach API konta.',
+    en: 'Where older orders matter, read them again (reread with a date). Where the journal is off, switch it on in the API settings of the account.',
+  };
+  return { kind: 'cursor_lost', code: 'journal_gap', text, fix, gaps: gaps.map((gap) => ({ ...gap })) };
+}

@@ -1,0 +1,36 @@
+import type { JournalDefinition, JournalEntry, JournalReading } from '#libs/connectors/sdk/journal.js';
+import type { JournalCursor } from './cursor.js';
+
+/** Clocks of the platform and of the database differ; entries this much older than a moment still count as after it, ms. */
+export const OVERLAP_MS = 10 * 60_000;
+/** An entry is trusted to be kept until so long before the platform may throw it away, ms (72 h kept: 70 h trusted). */
+const MARGIN_MS = 2 * 3_600_000;
+
+/**
+ * What an answer proves. `kept`: nothing is missing. `broken`: entries were lost between `goodMs` and now. `silent`: it is empty,
+ * and whether that is the truth has to be asked elsewhere. `off`: it is empty and cannot be right.
+ */
+export type Continuity = 'kept' | 'broken' | 'silent' | 'off';
+
+export type Judged = { readonly continuity: Continuity; /** Entries not seen before that are of interest. */ readonly fresh: readonly JournalEntry[] };
+
+const trustedMs = ({ keepMs }: Pick<JournalDefinition, 'keepMs'>): number => keepMs - MARGIN_MS;
+
+/** The entry seen last is young enough that the platform must still have it. */
+const mustBeKept = ({ logId, atMs }: JournalCursor, nowMs: number, definition: Pick<JournalDefinition, 'keepMs'>): boolean =>
+  logId !== null && atMs !== null && nowMs - atMs < trustedMs(definition);
+
+/**
+ * Compares an answer with what is known. The newest entry seen is asked for again, although it is known: while it is young it has
+ * to come back, and if it does not, entries behind it may be gone as well.
+ */
+export function judgeReading(cursor: JournalCursor, reading: JournalReading, definition: Pick<JournalDefinition, 'keepMs'>): Judged {
+  const { entries, requestedMs: nowMs } = reading;
+  const late = cursor.polledMs !== null && nowMs - cursor.polledMs > trustedMs(definition);
+  // Without a thread the entries' own dates have to tell what is of interest.
+  const isFresh = (entry: JournalEntry): boolean => (cursor.logId === null ? entry.atMs >= cursor.goodMs - OVERLAP_MS : entry.logId > cursor.logId);
+  const fresh = entries.filter(isFresh);
+  if (entries.length === 0) return { continuity: mustBeKept(cursor, nowMs, definition) ? 'off' : 'silent', fresh };
+  const lost = mustBeKept(cursor, nowMs, definition) && !entries.some((entry) => entry.logId === cursor.logId);
+  return { continuity: late || lost || cursor.silentSinceMs !== null ? 'broken' : 'kept', fresh };
+}

@@ -1,0 +1,59 @@
+import type { PartRef } from '../activities.js';
+import { readPart, type ReadingSteps } from '../drive-run/read-part.js';
+import type { RunDesk } from '../drive-run/run-desk.js';
+import { stepFailure } from '../drive-run/step-failure.js';
+
+/**
+ * What is read while the journal is followed: scans that close gaps, and phone numbers that are looked up. One after the other, so
+ * that the journal never waits for more than one of them.
+ */
+export class Beside {
+  readonly #known = new Set<string>();
+  readonly #parts: PartRef[] = [];
+  #phones = false;
+  #work: Promise<void> | null = null;
+
+  constructor(
+    private readonly desk: RunDesk,
+    private readonly steps: ReadingSteps,
+  ) {}
+
+  /** Parts that are open now; each is taken up once. */
+  add(parts: readonly PartRef[], phones: number): void {
+    for (const part of parts) {
+      if (this.#known.has(part.partId)) continue;
+      this.#known.add(part.partId);
+      this.#parts.push(part);
+    }
+    this.#phones ||= phones > 0;
+    if (this.#work === null && (this.#parts.length > 0 || this.#phones)) this.#work = this.#run();
+  }
+
+  /** Resolves when nothing is under way; what the desk no longer allows is left where it is. */
+  async end(): Promise<void> {
+    while (this.#work !== null) await this.#work;
+  }
+
+  async #run(): Promise<void> {
+    try {
+      for (let part = this.#parts.shift(); part !== undefined && this.desk.leaving === null; part = this.#parts.shift()) await readPart(this.desk, this.steps, part);
+      while (this.#phones && (await this.desk.mayStep())) await this.#lookUp();
+    } finally {
+      this.#work = null;
+    }
+  }
+
+  async #lookUp(): Promise<void> {
+    const { wakes } = this.desk;
+    const seen = wakes.count;
+    try {
+      const { left, waitMs } = await this.steps.lookUpPhones({ runId: this.desk.runId });
+      this.#phones = left > 0 && waitMs === 0;
+      if (left > 0 && waitMs > 0) await this.desk.rest({ kind: 'rate_limited', code: null }, waitMs);
+      this.#phones ||= left > 0 && waitMs > 0;
+    } catch (error) {
+      // Asked again when the journal tells of them the next time; what holds the whole account holds the journal as well.
+      if ((await this.desk.onFailure(stepFailure(error), seen)) === 'leave') this.#phones = false;
+    }
+  }
+}
