@@ -1,5 +1,6 @@
 import type { FailureKind } from '#libs/domain/failure.js';
 import { Failure } from '#libs/domain/failure.js';
+import type { Lane } from '#libs/domain/words.js';
 import type { PartRef, PartStep, RunActivities, RunPlan, RunWish, Tuning } from '#workflows/activities.js';
 import { toApplicationFailure } from '../activities/application-failure.js';
 
@@ -23,11 +24,18 @@ export class FakeHouse {
   /** Called with each call's text, before it is answered. */
   onCall: (call: string) => void | Promise<void> = () => undefined;
   readonly #open = new Map<string, Step[]>();
+  readonly #lanes = new Map<string, Lane>();
 
   /** A part and what its steps answer one after the other; without more to say it is done. */
   part(partId: string, ...script: readonly Step[]): this {
     this.#open.set(partId, [...script]);
     return this;
+  }
+
+  /** The same for a part of another lane. */
+  ofLane(lane: Lane, partId: string, ...script: readonly Step[]): this {
+    this.#lanes.set(partId, lane);
+    return this.part(partId, ...script);
   }
 
   /** Calls whose text begins with one of `words`. */
@@ -53,7 +61,7 @@ export class FakeHouse {
     planRun: async () => {
       await this.#say('plan');
       if (this.planFailure !== null) throw toApplicationFailure(this.planFailure);
-      const parts = [...this.#open.keys()].map((partId): PartRef => ({ partId, stream: 'orders', lane: 'backfill' }));
+      const parts = [...this.#open.keys()].map((partId): PartRef => ({ partId, stream: 'orders', lane: this.#lanes.get(partId) ?? 'backfill' }));
       return { status: this.status, parts, concurrency: this.concurrency, tuning: this.tuning };
     },
     syncPart: async ({ partId }) => {

@@ -63,7 +63,8 @@ async function endOfDay({ engine, input }: Desk, nowMs: number, work: ScanWork, 
 const addCounts = (a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>): Record<string, number> =>
   Object.entries(b).reduce((sum: Record<string, number>, [key, count]) => ({ ...sum, [key]: (sum[key] ?? 0) + count }), { ...a });
 
-type Step = { readonly progress: PartProgress | null; readonly cursor: JournalCursor; readonly fresh: number; readonly ended: boolean };
+/** `moved`: the answer led further, so that there may be more behind it. */
+type Step = { readonly progress: PartProgress | null; readonly cursor: JournalCursor; readonly fresh: number; readonly moved: boolean; readonly ended: boolean };
 
 async function readOnce(desk: Desk, progress: PartProgress, cursor: JournalCursor): Promise<Step> {
   const { engine, input, journal, definition } = desk;
@@ -83,7 +84,7 @@ async function readOnce(desk: Desk, progress: PartProgress, cursor: JournalCurso
     entries: judged.fresh, told, progress, cursor: storedCursor(next), parts: added, end, also: (session) => settleScans(session, input.context, work),
   });
   engine.failpoint?.('journal-committed');
-  return { progress: written, cursor: next, fresh: judged.fresh.length, ended: end.state !== 'open' };
+  return { progress: written, cursor: next, fresh: judged.fresh.length, moved: next.logId !== null && next.logId !== cursor.logId, ended: end.state !== 'open' };
 }
 
 /** Parts of the run that are still to be read, and phone numbers that wait. */
@@ -106,14 +107,15 @@ export async function pollJournal(engine: Engine, input: PollInput): Promise<Pol
   let progress: PartProgress | null = partProgress(part);
   let cursor = cursorOf(part.cursor, integration.followed_ms ?? part.created_ms);
   let told = 0;
-  for (let answers = 0; answers < MOST_ANSWERS && progress !== null; answers += 1) {
+  let more = true;
+  for (let answers = 0; answers < MOST_ANSWERS && progress !== null && more; answers += 1) {
     const step: Step = await readOnce(desk, progress, cursor);
     progress = step.progress;
     cursor = step.cursor;
     told += step.fresh;
-    if (step.fresh === 0 || step.ended) break;
+    more = step.moved && !step.ended;
   }
   // Whatever was just told may have more to it in a moment: links between orders come as entries of their own.
   const pollMs = definition.pollMs(integration.settings);
-  return { read: told, waitMs: progress === null ? 0 : told > 0 ? Math.min(pollMs, engine.tuning.settleMs) : pollMs, ...(await beside(engine, part)) };
+  return { read: told, waitMs: progress === null || more ? 0 : told > 0 ? Math.min(pollMs, engine.tuning.settleMs) : pollMs, ...(await beside(engine, part)) };
 }
