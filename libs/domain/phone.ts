@@ -19,3 +19,8 @@ export function normalizePhone(value: string, country: CountryCode = 'PL'): stri
   const parsed = parsePhoneNumberFromString(digits.startsWith('00') ? `+${digits.slice(2)}` : digits, country, metadata);
   return parsed?.isPossible() ? parsed.number : null;
 }
+
+/** The digits of a number in E.164 without the country's; all its digits where the country is not known. */
+export function nationalNumber(phone: string): string {
+  return parsePhoneNumberFromString(phone, metadata)?.nationalNumber ?? phone.replace(NOT_DIGITS, '').replace('+', '');
+}

@@ -1,5 +1,5 @@
 import type { HttpResponse } from '#libs/http/http-client.js';
-import { idOf, isRow, textOf, type Row } from '../sdk/values.js';
+import { idOf, isRow, listOrMap, textOf, type Row } from '../sdk/values.js';
 import { failureOfAnswer, untrustworthy, type Refused } from './idosell.errors.js';
 
 /** Where an endpoint keeps its list; names differ from one to the next (sheet section 3, paging). */
@@ -53,12 +53,6 @@ function parsed(response: HttpResponse): Row | null {
   } catch {
     return null;
   }
-}
-
-/** PHP writes an empty container as `[]` and a filled one as a list or as an object of numbered members. */
-export function listOrMap(value: unknown): readonly unknown[] | null {
-  if (Array.isArray(value)) return value as readonly unknown[];
-  return isRow(value) ? Object.values(value) : value === undefined || value === null || value === '' ? [] : null;
 }
 
 /** The fault of an envelope or of a row; 0 when there is none. Snippets write a list of them: the first that is one counts. */

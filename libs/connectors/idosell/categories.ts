@@ -1,7 +1,6 @@
 import { cleanText } from '#libs/domain/text.js';
 import { badField } from '../sdk/map-rows.js';
-import { idOf, isRow, textOf, type Row } from '../sdk/values.js';
-import { listOrMap } from './answer.js';
+import { idOf, isRow, listOrMap, textOf, type Row } from '../sdk/values.js';
 
 /**
  * Levels of `menuItemTextId` (sheet section 5.4). `menu/menu` takes another sign when it is asked for one; rows of products

@@ -1,7 +1,7 @@
 import { mapRows } from '../sdk/map-rows.js';
 import type { NumberedAnswer } from '../sdk/numbered-pages.js';
-import { idOf, isRow, textOf, type Row } from '../sdk/values.js';
-import { faultOf, listOrMap, type ListShape } from './answer.js';
+import { idOf, isRow, listOrMap, textOf, type Row } from '../sdk/values.js';
+import { faultOf, type ListShape } from './answer.js';
 import { clientIdOf, mapClient } from './client.mapper.js';
 import { readTags, TAGGED_PAGE } from './client-tags.js';
 import type { IdoSellClient, Query } from './idosell.client.js';

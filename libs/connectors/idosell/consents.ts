@@ -1,8 +1,7 @@
 import type { Consent, ConsentChannel } from '#libs/domain/records.js';
 import { badField } from '../sdk/map-rows.js';
 import { momentOf } from '../sdk/moments.js';
-import { idOf, isRow, type Row } from '../sdk/values.js';
-import { listOrMap } from './answer.js';
+import { idOf, isRow, listOrMap, type Row } from '../sdk/values.js';
 import { ZONE } from './idosell.schema.js';
 
 const LISTS = [

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { normaliseOrigin } from '../sdk/address-text.js';
 import { addressField, allegroLoginField, fieldKey, idField } from '../sdk/common-fields.js';
 import { labels } from '../sdk/labels.js';
-import { isProductTemplate, isTemplate, normaliseOrigin } from './links.js';
+import { isProductTemplate, isTemplate } from './links.js';
 
 /** The panel and its shops live in Poland; the platform writes their local time without saying so (sheet section 3). */
 export const ZONE = 'Europe/Warsaw';

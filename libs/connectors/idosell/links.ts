@@ -1,17 +1,5 @@
 import type { PanelLinks } from '../sdk/connector.js';
-import { parseAddress } from '../sdk/address-text.js';
 import { idOf } from '../sdk/values.js';
-
-/** Only this machine is reached without TLS: a simulated shop. */
-const LOOPBACK = /^(?:localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])$/u;
-
-/** The origin of whatever address of a panel or shop was copied; null when it is none. */
-export function normaliseOrigin(text: string): string | null {
-  const url = parseAddress(text);
-  if (url === null) return null;
-  if (url.protocol === 'http:' && !LOOPBACK.test(url.hostname)) url.protocol = 'https:';
-  return url.origin;
-}
 
 const fill = (template: string, shop: string, id: string): string => template.replaceAll('{shop}', shop).replaceAll('{id}', encodeURIComponent(id));
 

@@ -1,8 +1,7 @@
 import type { OrderLine } from '#libs/domain/records.js';
 import { idField, moneyField, textField } from '../sdk/fields.js';
 import { badField } from '../sdk/map-rows.js';
-import { isRow, quantityOf, type Row } from '../sdk/values.js';
-import { listOrMap } from './answer.js';
+import { isRow, listOrMap, quantityOf, type Row } from '../sdk/values.js';
 
 /** The size of things that have only one. */
 const ONE_SIZE = 'uniw';

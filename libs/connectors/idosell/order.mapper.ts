@@ -4,8 +4,7 @@ import type { Marketplace, OrderRecord, PostalAddress } from '#libs/domain/recor
 import { idField, moneyField, textField } from '../sdk/fields.js';
 import { badField, type Mapped } from '../sdk/map-rows.js';
 import { versionMomentOf } from '../sdk/moments.js';
-import { decimalOf, idOf, isRow, textOf, type Row } from '../sdk/values.js';
-import { listOrMap } from './answer.js';
+import { decimalOf, idOf, isRow, listOrMap, textOf, type Row } from '../sdk/values.js';
 import { orderConsents } from './consents.js';
 import { addressOf, BILLING, inner, localMoment, NONE, phonesOf, refuseFaulty, type AddressNames } from './fields.js';
 import { ZONE } from './idosell.schema.js';

@@ -4,9 +4,11 @@ import type { IdoSellSandboxOptions } from '../../../apps/sandbox/idosell/option
 import { calm, failureFrom, openSimulated, readLane, streamNamed, textsOf, type OpenedAccount } from '../sdk/conformance-harness.js';
 import { missingTicks } from '../sdk/check.js';
 import type { Stream } from '../sdk/stream.js';
-import { headerText, listOrMap } from './answer.js';
+import { headerText } from './answer.js';
+import { listOrMap } from '../sdk/values.js';
 import { idosell } from './idosell.connector.js';
-import { isTemplate, normaliseOrigin } from './links.js';
+import { isTemplate } from './links.js';
+import { normaliseOrigin } from '../sdk/address-text.js';
 
 /** What only this platform does, against a simulated panel. */
 let sandbox: IdoSellSandbox;

@@ -9,3 +9,14 @@ export function parseAddress(typed: string): URL | null {
   const plain = (url.protocol === 'https:' || url.protocol === 'http:') && url.username === '' && url.password === '';
   return plain && url.hostname !== '' ? url : null;
 }
+
+/** Only this machine is reached without TLS: a simulated platform. */
+const LOOPBACK = /^(?:localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])$/u;
+
+/** The origin of whatever address was copied; null when it is none. */
+export function normaliseOrigin(text: string): string | null {
+  const url = parseAddress(text);
+  if (url === null) return null;
+  if (url.protocol === 'http:' && !LOOPBACK.test(url.hostname)) url.protocol = 'https:';
+  return url.origin;
+}

@@ -30,7 +30,13 @@ export type JournalMeaning = {
 };
 
 /** An answer of the journal: every entry it gave, by rising number, each once. */
-export type JournalReading = { readonly entries: readonly JournalEntry[]; /** When the request left, by the database clock, ms since 1970. */ readonly requestedMs: number };
+export type JournalReading = {
+  readonly entries: readonly JournalEntry[];
+  /** When the request left, by the database clock, ms since 1970. */
+  readonly requestedMs: number;
+  /** Entries that could not be read, not even which record they are about; absent: none. */
+  readonly unreadable?: number;
+};
 
 /** The journal of one open account. */
 export interface Journal {

@@ -10,6 +10,12 @@ export function isRow(value: unknown): value is Row {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** PHP writes an empty container as `[]` and a filled one as a list or as an object of numbered members. Null for anything else. */
+export function listOrMap(value: unknown): readonly unknown[] | null {
+  if (Array.isArray(value)) return value as readonly unknown[];
+  return isRow(value) ? Object.values(value) : value === undefined || value === null || value === '' ? [] : null;
+}
+
 const ID = /^\d{1,20}$/u;
 const LEADING_ZEROS = /^0+(?=\d)/u;
 

@@ -1,0 +1,45 @@
+import { isFailure } from '#libs/domain/failure.js';
+import { mapRows } from '../sdk/map-rows.js';
+import type { FetchedByIds } from '../sdk/page.js';
+import type { ByIds } from '../sdk/stream.js';
+import { idOf, isRow } from '../sdk/values.js';
+import type { BaseLinkerClient } from './baselinker.client.js';
+import { untrustworthy } from './baselinker.errors.js';
+import { mapOrder, orderIdOf } from './order.mapper.js';
+
+/** An order that is gone is an empty answer, or an error about its id (sheet section 7). */
+async function one(client: BaseLinkerClient, id: string, signal: AbortSignal): Promise<FetchedByIds> {
+  const nothing = { records: [], rejects: [], excluded: [], missing: [id], requestedMs: client.nowMs() };
+  try {
+    // Without the flag an unconfirmed order would look like a removed one (sheet section 4).
+    const { rows, requestedMs } = await client.orders({ order_id: Number(id), get_unconfirmed_orders: true }, signal);
+    if (rows.length === 0) return { ...nothing, requestedMs };
+    const [row] = rows;
+    if (rows.length > 1 || !isRow(row) || orderIdOf(row) !== id) throw untrustworthy('filter_ignored', 'getOrders');
+    return { ...mapRows(rows, mapOrder, orderIdOf), missing: [], requestedMs };
+  } catch (error) {
+    if (isFailure(error) && error.code === 'order_id_refused') return nothing;
+    throw error;
+  }
+}
+
+async function fetch(client: BaseLinkerClient, ids: readonly string[], signal: AbortSignal): Promise<FetchedByIds> {
+  signal.throwIfAborted();
+  const found: FetchedByIds[] = [];
+  const missing: string[] = [];
+  for (const id of new Set(ids)) {
+    // What is no id cannot be asked for.
+    if (idOf(id) !== id || !Number.isSafeInteger(Number(id))) missing.push(id);
+    else found.push(await one(client, id, signal));
+  }
+  return {
+    records: found.flatMap((part) => part.records),
+    rejects: found.flatMap((part) => part.rejects),
+    excluded: [],
+    missing: [...missing, ...found.flatMap((part) => part.missing)],
+    requestedMs: Math.min(client.nowMs(), ...found.map((part) => part.requestedMs)),
+  };
+}
+
+/** One order a request: the platform has no filter for several ids. */
+export const byIds = (client: BaseLinkerClient): ByIds => ({ most: 1, fetch: (ids, signal) => fetch(client, ids, signal) });
