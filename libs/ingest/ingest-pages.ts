@@ -15,6 +15,7 @@ import { noteRoutes } from './note-routes.js';
 import { IngestSession, isTransient } from './session.js';
 import { excludedDependents, rememberAbsent, writeSideEffects } from './side-effects.js';
 import { ADD_KEYS, FIND_PROFILE_RECORDS, LOCK_CARDS, LOCK_EXCLUSIVE, LOCK_SHARED, RAISE_COUNTER, UPDATE_PROFILES } from './statements.js';
+import { wakeSearches } from './wake-searches.js';
 import { writeConsents } from './write-consents.js';
 import { RaceLost, writeAssigned } from './write-page.js';
 
@@ -78,6 +79,7 @@ async function writeBatch(session: IngestSession, context: PartContext, progress
   let counter = readUnder;
   await writeAssigned(session, assignment, context);
   await writeConsents(session, context, [...assignment.plain, ...assignment.unclear]);
+  await wakeSearches(session, context, [...assignment.plain, ...assignment.unclear]);
   await noteRoutes(session, context, [...assignment.plain, ...assignment.unclear]);
   await linkWaiting(session, context, newOwners(assignment, context.integrationId));
   await refreshProfiles(session, assignment);

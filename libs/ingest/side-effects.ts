@@ -5,6 +5,7 @@ import type { Assigned } from './assign.js';
 import type { IngestPage, PartContext } from './page.js';
 import { settled, type IngestSession } from './session.js';
 import { CLOSE_MISSING_REJECTS, CLOSE_REJECTS, MARK_GONE, QUEUE_DEPENDENTS, REMEMBER_ABSENT, SETTLE_INBOX, UPSERT_REJECTS } from './statements-steer.js';
+import { wakeByGone } from './wake-searches.js';
 
 /** Rows without a usable id are keyed by what they held: the same row comes on other pages of other lanes. */
 function rejectId(reject: IngestPage['rejects'][number]): string {
@@ -54,6 +55,7 @@ async function settleById(session: IngestSession, context: PartContext, pages: r
       session.query(CLOSE_MISSING_REJECTS, [context.integrationId, context.stream, [...missing]]),
       rememberAbsent(session, context, unstored),
     ]);
+    await wakeByGone(session, context, missing);
   }
   if (pages.at(-1)?.done === true) await session.query(SETTLE_INBOX, [context.partId]);
 }

@@ -20,7 +20,7 @@ export async function considerCarts(engine: DeliveryEngine, destination: Destina
   const [connector, definition] = [engine.sync.connectors(route.platform), engine.destinations(destination.kind)];
   await dataSource.transaction(async (manager) => {
     await lockPlanning(manager, route.id);
-    await routeRelatives(manager, route, carts.map((one) => one.recordId));
+    await routeRelatives(manager, route, connector, carts.map((one) => one.recordId));
     const routed = await manager.query<{ record_id: string; external_id: string; address: string | null }[]>(`select record_id, external_id, address from routed_record where route_id = $1 and record_id = any($2::uuid[])`, [route.id, carts.map((one) => one.recordId)]);
     const owners = new Map(routed.map((row) => [row.record_id, row]));
     const people = await loadPeople(manager, route.id, routed.flatMap((row) => row.address ?? []));

@@ -55,15 +55,15 @@ export async function considerChanges(engine: DeliveryEngine, destination: Desti
     const changes = await takeChanges(manager, route.id, BATCH);
     const early = await awaitingProducts(manager, route, changes, nowMs(), engine.tuning.productsMs);
     const ready = changes.filter((change) => !early.has(change));
-    const ways = await findWays(manager, route, ready);
+    const ways = await findWays(manager, route, connector, ready);
     const waiting = ready.flatMap((change) => {
       const way = ways.get(change.recordId);
       return way?.to === 'owner' ? [{ change, waitFor: way.ownerId, notBefore: null }] : [];
     });
     // Customers first: an order of the same batch must find its customer's new address, and the wish to rename comes with the customer.
     const decided = ready.filter((change) => ways.get(change.recordId)?.to !== 'owner').sort((a, b) => Number(b.kind === 'customer') - Number(a.kind === 'customer'));
-    const former = await putWays(manager, route, decided, ways);
-    await routeRelatives(manager, route, decided.map((change) => change.recordId));
+    const former = await putWays(manager, route, decided, ways, true);
+    await routeRelatives(manager, route, connector, decided.map((change) => change.recordId));
     const addresses = decided.flatMap((change) => {
       const way = ways.get(change.recordId);
       return way?.to === 'address' ? [way.address] : [];

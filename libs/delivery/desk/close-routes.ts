@@ -15,5 +15,6 @@ export async function closeRoutes(database: Queryable, routeIds: readonly string
     [routeIds],
   );
   await database.query(`delete from route_change where route_id = any($1::uuid[])`, [routeIds]);
+  await database.query(`delete from email_search where route_id = any($1::uuid[])`, [routeIds]);
   return await cancelWaiting(database, { owner: 'route_id', ids: routeIds }, ending, ending === 'destination_deleted');
 }

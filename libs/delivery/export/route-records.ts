@@ -19,13 +19,15 @@ export async function routeRecords(engine: DeliveryEngine, route: RouteRow, row:
   const after = row.cursor?.phase === 'records' ? row.cursor.after : START;
   const found = await dataSource.query<(Omit<StoredRecord, 'record'> & { body: string })[]>(NEXT, [route.integration_id, after]);
   const records = found.map(({ body, ...rest }): StoredRecord => ({ ...rest, record: JSON.parse(body) as NeutralRecord }));
-  const ways = await findWays(dataSource, route, records);
+  const connector = engine.sync.connectors(route.platform);
   const counts = row.counts ?? NO_COUNTS;
-  const nobody: Record<string, number> = { ...counts.records };
-  for (const way of ways.values()) if (way.to !== 'address') nobody[way.to === 'nobody' ? way.reason : 'owner_not_known'] = (nobody[way.to === 'nobody' ? way.reason : 'owner_not_known'] ?? 0) + 1;
   await dataSource.transaction(async (manager) => {
     await lockPlanning(manager, route.id);
-    if (records.length > 0) await putWays(manager, route, records, ways);
+    const ways = await findWays(manager, route, connector, records);
+    const nobody: Record<string, number> = { ...counts.records };
+    for (const way of ways.values()) if (way.to !== 'address') nobody[way.to === 'nobody' ? way.reason : 'owner_not_known'] = (nobody[way.to === 'nobody' ? way.reason : 'owner_not_known'] ?? 0) + 1;
+    // Counting costs the platform nothing: it is asked once somebody has seen how many there are.
+    if (records.length > 0) await putWays(manager, route, records, ways, row.state === 'running');
     const last = records.length < PAGE;
     const next: ExportCounts = { ...counts, records: nobody };
     const total = last ? await peopleOf(manager, route.id) : undefined;

@@ -29,6 +29,8 @@ export type Judging = {
   /** By `address\nchannel`. */
   readonly consents: ReadonlyMap<string, PreviousConsent>;
   readonly nowMs: number;
+  /** Orders whose purchase looks like one another route has told, by order id. */
+  readonly held: ReadonlyMap<string, Verdict>;
 };
 
 const SEND: Verdict = { send: true };
@@ -63,7 +65,8 @@ function eventVerdict(judging: Judging, event: EventWrite, orderId: string, verd
   if (verdict === 'send') {
     const refused = refuseEvent(event);
     if (refused !== null) return out(refused);
-    return fact !== undefined && fact.routeId !== judging.route.id ? { send: 'already_sent' } : SEND;
+    if (fact !== undefined && fact.routeId !== judging.route.id) return { send: 'already_sent' };
+    return (event.type === 'PURCHASE' ? judging.held.get(orderId) : undefined) ?? SEND;
   }
   if (verdict !== 'update') return out(verdict);
   // Of another route, or on its way and read back first: nothing to add.

@@ -2,6 +2,7 @@ import type { Queryable } from '#libs/security/queryable.js';
 import { consentsOf } from '#libs/domain/consent.js';
 import type { Person, PersonConsent, Seen } from '#libs/domain/relay/person.js';
 import type { CustomerRecord, NeutralRecord, OrderRecord, SubscriberRecord } from '#libs/domain/records.js';
+import { isByPhone } from '../phone/own-email.js';
 
 /** A record behind a person. */
 export type PersonRecord = { readonly recordId: string; readonly kind: 'customer' | 'order' | 'subscriber'; readonly externalId: string };
@@ -57,7 +58,8 @@ function personOf(address: string, rows: readonly Row[], consents: ReadonlyMap<s
       customers: seen<CustomerRecord>('customer'),
       subscribers: seen<SubscriberRecord>('subscriber'),
       orders: seen<OrderRecord>('order'),
-      consents: parsed.flatMap(({ row, record }) => statementsOf(row, record, consents.get(row.record_id) ?? [])),
+      // An order that was given this address by its phone is a guess, and no guess agrees to anything.
+      consents: parsed.flatMap(({ row, record }) => (isByPhone(record, row.owner_id, address) ? [] : statementsOf(row, record, consents.get(row.record_id) ?? []))),
     },
     records: rows.map((row) => ({ recordId: row.record_id, kind: row.kind, externalId: row.external_id })),
   };

@@ -3,7 +3,8 @@ import type { ConnectorDefinition } from '#libs/connectors/sdk/connector.js';
 import type { DestinationDefinition } from '#libs/destinations/sdk/destination.js';
 import { genericAddresses } from '#libs/domain/email.js';
 import type { PreviousConsent } from '#libs/domain/relay/observed.js';
-import { findFacts } from '../consider/facts.js';
+import { findFacts, type Fact } from '../consider/facts.js';
+import { findHeld, type Asked } from '../duplicates/find-held.js';
 import type { RouteRow } from '../rows.js';
 import { prepareBuilding } from './building.js';
 import type { Judging } from './judge-person.js';
@@ -15,6 +16,15 @@ type ConsentRow = { readonly address: string; readonly channel: string; readonly
 const CONSENTS = `select c.address, c.channel, c.state, (extract(epoch from greatest(c.observed_at, r.shop_since)) * 1000)::float8 as "observedMs"
   from routed_consent c join route r on r.id = c.route_id where c.route_id = $1 and c.address = any($2::text[])`;
 const FAMILIES = `select record_id from route_exclusion where route_id = $1 and record_id = any($2::uuid[]) and reason = 'family_sent'`;
+
+/** Orders whose purchase nobody has told. */
+function untold({ person, records }: Loaded, facts: ReadonlyMap<string, Fact>): Asked[] {
+  const ids = new Map(records.flatMap((record) => (record.kind === 'order' ? [[record.externalId, record.recordId]] : [])));
+  return person.orders.flatMap(({ record }) => {
+    const recordId = ids.get(record.externalId);
+    return recordId === undefined || facts.has(`PURCHASE:${record.externalId}`) ? [] : [{ recordId, address: person.address, order: record }];
+  });
+}
 
 export type JudgingInput = { readonly route: RouteRow; readonly account: string; readonly destination: DestinationDefinition; readonly connector: ConnectorDefinition; readonly nowMs: number;
   /** Orders and products beyond those of the people: baskets have some of their own. */
@@ -31,6 +41,7 @@ export async function prepareJudging(db: Queryable, { route, account, destinatio
     route, destination, nowMs, facts,
     building: await prepareBuilding(db, route, connector, destination, persons.map(({ person }) => person), more?.productIds ?? []),
     isGeneric: genericAddresses(route.generic ?? []),
+    held: await findHeld(db, { route, account }, persons.flatMap((loaded) => untold(loaded, facts))),
     families: new Set(families.map((row) => row.record_id)),
     consents: new Map(consents.map((row) => [`${row.address}\n${row.channel}`, { state: row.state, observedMs: row.observedMs }])),
   };

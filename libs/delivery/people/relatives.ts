@@ -1,4 +1,5 @@
 import type { Queryable } from '#libs/security/queryable.js';
+import type { ConnectorDefinition } from '#libs/connectors/sdk/connector.js';
 import type { NeutralRecord } from '#libs/domain/records.js';
 import type { RouteRow } from '../rows.js';
 import { findWays, putWays, type StoredRecord } from './routing.js';
@@ -17,10 +18,10 @@ const UNROUTED = `with asked as (select id, customer_id, external_id, owner_id, 
  * Routes everything else that is stored of the people some records are about. Whoever buys for the first time since the route
  * began may be an old customer: without their account they would look new, have no name, and be welcomed.
  */
-export async function routeRelatives(db: Queryable, route: RouteRow, recordIds: readonly string[]): Promise<void> {
+export async function routeRelatives(db: Queryable, route: RouteRow, connector: ConnectorDefinition, recordIds: readonly string[]): Promise<void> {
   if (recordIds.length === 0) return;
   const rows = await db.query<(Omit<StoredRecord, 'record'> & { body: string })[]>(UNROUTED, [route.integration_id, [...recordIds], route.id]);
   if (rows.length === 0) return;
   const records = rows.map(({ body, ...rest }): StoredRecord => ({ ...rest, record: JSON.parse(body) as NeutralRecord }));
-  await putWays(db, route, records, await findWays(db, route, records));
+  await putWays(db, route, records, await findWays(db, route, connector, records), false);
 }

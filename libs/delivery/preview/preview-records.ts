@@ -28,12 +28,13 @@ const NEWEST = `select id as "recordId", kind, external_id as "externalId", owne
 async function look(db: Parameters<typeof loadPeople>[0], input: PreviewInput, route: RouteRow, account: string, destination: DestinationDefinition): Promise<PreviewEntry[]> {
   const rows = await db.query<(Omit<StoredRecord, 'record'> & { body: string })[]>(NEWEST, [route.integration_id, input.recordIds, input.recordIds?.length ?? input.limit]);
   const records = rows.map(({ body, ...rest }): StoredRecord => ({ ...rest, record: JSON.parse(body) as NeutralRecord }));
-  const ways = await findWays(db, route, records);
-  await putWays(db, route, records, ways);
-  await routeRelatives(db, route, records.map((one) => one.recordId));
+  const connector = input.connectors(route.platform);
+  const ways = await findWays(db, route, connector, records);
+  await putWays(db, route, records, ways, false);
+  await routeRelatives(db, route, connector, records.map((one) => one.recordId));
   const addresses = [...ways.values()].flatMap((way) => (way.to === 'address' ? [way.address] : []));
   const people = await loadPeople(db, route.id, addresses);
-  const judging = await prepareJudging(db, { route, account, destination, connector: input.connectors(route.platform), nowMs: Date.now() }, people);
+  const judging = await prepareJudging(db, { route, account, destination, connector, nowMs: Date.now() }, people);
   const knowledge = await findKnowledge(db, account, addresses);
   return records.map((stored): PreviewEntry => {
     const way = ways.get(stored.recordId);

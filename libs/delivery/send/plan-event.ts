@@ -13,7 +13,7 @@ import type { Knowledge } from './remote-knowledge.js';
 export type EventPlan =
   | { readonly to: 'send'; readonly row: EventRow; readonly event: EventWrite; readonly notes: readonly WriteNote[]; readonly hash: Buffer; readonly remoteId: string | null; readonly value: string | null }
   | { readonly to: 'wait'; readonly row: EventRow; readonly reason: string }
-  | { readonly to: 'cancel'; readonly row: EventRow; readonly reason: string };
+  | { readonly to: 'cancel'; readonly row: EventRow; readonly reason: string; readonly detail?: string };
 
 export type EventInput = { readonly judging: Judging; readonly row: EventRow; readonly loaded: Loaded | null; readonly remote: RemoteContact | null; readonly knowledge: Knowledge; readonly contact: ContactRow | null;
   /** The basket a CART event is about. */
@@ -49,7 +49,7 @@ export function planEvent(input: EventInput): EventPlan {
   const { effects, event: built } = now;
   const verdict = effects.find((effect) => effect.key === row.key)?.verdict ?? effects[0]?.verdict;
   if (verdict === undefined || verdict.send === 'already_sent') return { to: 'cancel', row, reason: 'already_sent' };
-  if (verdict.send === false) return { to: 'cancel', row, reason: verdict.reason };
+  if (verdict.send === false) return { to: 'cancel', row, reason: verdict.reason, ...(verdict.detail === undefined ? {} : { detail: verdict.detail }) };
   if (effects.every((effect) => effect.key !== row.key)) return { to: 'cancel', row, reason: 'never_sent' };
   const missing = withoutContact(input);
   if (missing !== null) return missing;

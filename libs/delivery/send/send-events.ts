@@ -1,6 +1,9 @@
 import { isFailure, type Failure } from '#libs/domain/failure.js';
 import { findCarts, type StoredCart } from '../carts/find-carts.js';
 import { loadPeople } from '../people/load-people.js';
+import type { Held } from '../duplicates/find-held.js';
+import { holdClaims } from '../duplicates/hold-claims.js';
+import { noteHeld } from '../duplicates/note-held.js';
 import { claimFacts, dropFacts, settleFacts } from './claim-facts.js';
 import { mayGoOn, type SendContext } from './context.js';
 import { contactsOf, dueEvents, type EventRow } from './due-events.js';
@@ -40,6 +43,7 @@ async function planEvents(context: SendContext, rows: readonly EventRow[]): Prom
 
 async function putAside({ engine }: SendContext, plans: readonly EventPlan[]): Promise<void> {
   const { dataSource } = engine.sync;
+  await noteHeld(dataSource, plans.filter((plan) => plan.to === 'cancel' && plan.reason === 'held'));
   await cancelPending(dataSource, plans.flatMap((plan) => (plan.to === 'cancel' ? [{ id: plan.row.id, version: plan.row.version, reason: plan.reason }] : [])));
   const waiting = plans.flatMap((plan) => (plan.to === 'wait' ? [{ id: plan.row.id, reason: plan.reason }] : []));
   if (waiting.length === 0) return;
@@ -55,13 +59,16 @@ async function claimEvents({ engine, account, routes }: SendContext, going: read
     // Before the facts: a fact that another worker sends under must not be taken for ours, nor dropped.
     const waiting = await lockWaiting(manager, going.map(({ row }) => row));
     const ours = new Set<string>();
+    const held = new Map<string, Held>();
     for (const [routeId, own] of Map.groupBy(going.filter((plan) => waiting.has(plan.row.id)), (plan) => plan.row.routeId)) {
       const route = routes.get(routeId);
       if (route === undefined) continue;
-      const claims = own.map(({ row, event }) => ({ deliveryId: row.id, orderId: row.orderId, type: row.type, externalId: event.externalId }));
+      for (const [id, one] of await holdClaims(manager, account, route, own.filter((plan) => plan.remoteId === null).map(({ row }) => row))) held.set(id, one);
+      const claims = own.filter(({ row }) => !held.has(row.id)).map(({ row, event }) => ({ deliveryId: row.id, orderId: row.orderId, type: row.type, externalId: event.externalId }));
       for (const id of await claimFacts(manager, account, route, claims)) ours.add(id);
     }
-    await cancelPending(manager, going.filter((plan) => !ours.has(plan.row.id)).map(({ row }) => ({ id: row.id, version: row.version, reason: 'already_sent_elsewhere' })));
+    await noteHeld(manager, going.flatMap(({ row }) => (held.get(row.id)?.reason === 'held' ? [{ row, ...held.get(row.id) }] : [])));
+    await cancelPending(manager, going.filter((plan) => !ours.has(plan.row.id)).map(({ row }) => ({ id: row.id, version: row.version, reason: held.get(row.id)?.reason ?? 'already_sent_elsewhere' })));
     const claimed = await claim(manager, going.filter((plan) => ours.has(plan.row.id)).map(({ row, hash, notes }) => ({ id: row.id, version: row.version, hash, creates: false, notes })));
     return going.filter((plan) => claimed.has(plan.row.id));
   });

@@ -9,15 +9,18 @@ export class EmailSearchEntity {
   @PrimaryColumn('uuid', { name: 'record_id' })
   recordId!: string;
 
+  @PrimaryColumn('text')
+  phone!: string;
+
   @Column('uuid', { name: 'workspace_id' })
   workspaceId!: string;
 
   @Column('uuid', { name: 'integration_id' })
   integrationId!: string;
 
-  @Column('text')
-  phone!: string;
-
   @Column('text', { nullable: true })
   address!: string | null;
+
+  @Column('boolean')
+  silent!: boolean;
 }

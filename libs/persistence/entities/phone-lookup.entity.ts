@@ -18,6 +18,9 @@ export class PhoneLookupEntity {
   @Column('int', { nullable: true })
   hits!: number | null;
 
+  @Column('int', { default: 0 })
+  looks!: number;
+
   @Column('timestamptz', { name: 'asked_at', default: () => 'now()' })
   askedAt!: Date;
 

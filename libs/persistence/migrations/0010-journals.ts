@@ -34,17 +34,19 @@ export class Journals1700000000010 implements MigrationInterface {
       );
       create index order_kin_child on order_kin (integration_id, child_id);
 
-      -- Orders with a masked address whose e-mail is looked for by phone.
+      -- Orders with a masked address whose e-mail is looked for by phone; one row a phone they bear.
       create table email_search (
         route_id uuid not null,
         record_id uuid not null,
-        workspace_id uuid not null,
-        integration_id uuid not null,
         -- E.164.
         phone text not null,
+        workspace_id uuid not null,
+        integration_id uuid not null,
         -- The address that was found; null: none yet.
         address text,
-        primary key (route_id, record_id)
+        -- Only reasons that must not start anything at the destination have led to the search so far.
+        silent boolean not null,
+        primary key (route_id, record_id, phone)
       );
       create index email_search_phone on email_search (integration_id, phone);
 
@@ -54,7 +56,10 @@ export class Journals1700000000010 implements MigrationInterface {
         phone text not null,
         workspace_id uuid not null,
         state text not null check (state in ('due', 'done')),
+        -- Orders the platform has found last; null: not asked yet.
         hits int,
+        -- How often the platform was asked.
+        looks int not null default 0,
         asked_at timestamptz not null default now(),
         looked_at timestamptz,
         primary key (integration_id, phone)

@@ -1,0 +1,58 @@
+import { joiningEmail, type GenericAddresses } from '../email.js';
+import { normalizePhone } from '../phone.js';
+import type { OrderRecord } from '../records.js';
+import { fold } from '../text.js';
+import type { EmailByPhone } from './route-options.js';
+
+/** The e-mail other orders with the same phone tell, or why there is none. */
+export type EmailFound = { readonly address: string } | { readonly reason: 'email_not_found' | 'email_ambiguous' | 'surname_differs' };
+
+type Name = { readonly first: string; readonly last: string };
+
+const SPACES = /\s+/gu;
+const plain = (name: string | null): string => fold(name ?? '').replace(SPACES, ' ').trim();
+
+/** Phones of contact, delivery and invoice as E.164, each once, sorted. */
+export function phonesOf({ contact, deliveryAddress, invoiceAddress }: OrderRecord): string[] {
+  const typed = [contact, deliveryAddress, invoiceAddress].flatMap((place) => place?.phones ?? []);
+  return [...new Set(typed.flatMap((phone) => normalizePhone(phone) ?? []))].sort();
+}
+
+/** The e-mail an order tells of its buyer; masked addresses, and those shared by many people or made by a marketplace, are none. */
+export function realEmail(order: OrderRecord, isGeneric: GenericAddresses): string | null {
+  return joiningEmail(order.contact?.email ?? null, isGeneric);
+}
+
+/** Only orders of Allegro hide whom they are about: what has no e-mail elsewhere was bought without one. */
+export function seeksEmail(order: OrderRecord, isGeneric: GenericAddresses): boolean {
+  return order.marketplace?.name === 'allegro' && realEmail(order, isGeneric) === null;
+}
+
+function namesOf({ contact, deliveryAddress, invoiceAddress }: OrderRecord): Name[] {
+  return [contact, deliveryAddress, invoiceAddress].flatMap((place) => (place === null ? [] : [{ first: plain(place.firstName), last: plain(place.lastName) }]));
+}
+
+/** The whole surname, or the two names in exchanged fields; never a part of one, nor a first name that happens to be a surname. */
+function agree(one: Name, other: Name): boolean {
+  if (one.last !== '' && one.last === other.last) return true;
+  return one.first !== '' && one.last !== '' && one.first === other.last && one.last === other.first;
+}
+
+const surnameAgrees = (one: OrderRecord, other: OrderRecord): boolean => namesOf(one).some((name) => namesOf(other).some((named) => agree(name, named)));
+
+/**
+ * Finds the e-mail of an order by its phone. `others`: present orders of the same integration, in any order, the one asked about
+ * among them or not. Several addresses mean that the phone says nothing: a family, an office, a carrier's hotline.
+ */
+export function emailByPhone(order: OrderRecord, others: readonly OrderRecord[], how: Exclude<EmailByPhone, 'off'>, isGeneric: GenericAddresses): EmailFound {
+  const phones = new Set(phonesOf(order));
+  const candidates = others.flatMap((other) => {
+    const email = other.externalId === order.externalId ? null : realEmail(other, isGeneric);
+    return email !== null && phonesOf(other).some((phone) => phones.has(phone)) ? [{ other, email }] : [];
+  });
+  if (candidates.length === 0) return { reason: 'email_not_found' };
+  const agreeing = how === 'phone' ? candidates : candidates.filter(({ other }) => surnameAgrees(order, other));
+  const [address, second] = new Set(agreeing.map(({ email }) => email));
+  if (address === undefined) return { reason: 'surname_differs' };
+  return second === undefined ? { address } : { reason: 'email_ambiguous' };
+}
