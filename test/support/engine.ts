@@ -15,6 +15,8 @@ import { planRun } from '#libs/sync/plan-run.js';
 import { finishRun } from '#libs/sync/run-life.js';
 import { syncPart } from '#libs/sync/sync-part.js';
 import type { PartStep } from '#workflows/activities.js';
+import { startBaselinkerSandbox, type BaselinkerSandbox } from '../../apps/sandbox/baselinker/baselinker-sandbox.js';
+import type { BaselinkerSandboxOptions } from '../../apps/sandbox/baselinker/options.js';
 import { startIdoSellSandbox, type IdoSellSandbox } from '../../apps/sandbox/idosell/idosell-sandbox.js';
 import type { IdoSellSandboxOptions } from '../../apps/sandbox/idosell/options.js';
 import { startPrestaShopSandbox, type PrestaShopSandbox } from '../../apps/sandbox/prestashop/prestashop-sandbox.js';
@@ -24,15 +26,17 @@ import { buildHouse, type House } from './house.js';
 /** The sync engine on a real database, without Temporal: specs drive the steps themselves. */
 export type EngineHouse = House & { readonly engine: Engine; readonly secrets: SecretStore };
 
-export async function buildEngine(tuning: Partial<EngineTuning> = {}): Promise<EngineHouse> {
+/** `shift`: ms by which the engine's clock is ahead of the database's; may be changed at any time. */
+export async function buildEngine(tuning: Partial<EngineTuning> = {}, shift: { ms: number } = { ms: 0 }): Promise<EngineHouse> {
   const house = await buildHouse();
   const folder = mkdtempSync(join(tmpdir(), 'sztafeta-key-'));
   const clock = await startDatabaseClock(house.dataSource);
+  const nowMs = (): number => clock.nowMs() + shift.ms;
   const secrets = new SecretStore(house.dataSource, loadKeyRing({ env: {}, file: join(folder, 'master.key') }));
   const engine: Engine = {
-    dataSource: house.dataSource, secrets, budget: new PgRequestBudget(house.dataSource, { nowMs: clock.nowMs }), guard: createAddressGuard({ allow: ['127.0.0.1/32'] }),
+    dataSource: house.dataSource, secrets, budget: new PgRequestBudget(house.dataSource, { nowMs }), guard: createAddressGuard({ allow: ['127.0.0.1/32'] }),
     connectors: connectorOf, logger: { info: () => undefined, warn: () => undefined },
-    tuning: { ...DEFAULT_TUNING, watchMs: 50, defaultBlockMs: 200, ...tuning }, nowMs: clock.nowMs,
+    tuning: { ...DEFAULT_TUNING, watchMs: 50, defaultBlockMs: 200, ...tuning }, nowMs,
   };
   return {
     ...house, engine, secrets,
@@ -45,6 +49,7 @@ export async function buildEngine(tuning: Partial<EngineTuning> = {}): Promise<E
 }
 
 export type ConnectedShop = { readonly integrationId: string; readonly sandbox: PrestaShopSandbox };
+export type ConnectedAccount = { readonly integrationId: string; readonly sandbox: BaselinkerSandbox };
 export type ConnectedPanel = { readonly integrationId: string; readonly sandbox: IdoSellSandbox };
 
 type Connected = { readonly platform: Platform; readonly code: string; readonly settings: JsonObject; readonly credentials: JsonObject; readonly roles: readonly (readonly [FieldRole, FieldType])[] };
@@ -63,6 +68,14 @@ async function connect(house: EngineHouse, { platform, code, settings, credentia
   }
   await house.secrets.put({ workspaceId: house.workspaceId, ownerKind: 'integration', ownerId: integrationId, name: 'credentials', value: credentials });
   return integrationId;
+}
+
+/** A simulated BaseLinker account with a running integration that follows its journal since now. Its clock is the engine's. */
+export async function connectBaseLinker(house: EngineHouse, options: BaselinkerSandboxOptions = {}, settings: JsonObject = {}, code = 'BL1'): Promise<ConnectedAccount> {
+  const sandbox = await startBaselinkerSandbox({ ratePerMinute: 0, orders: 40, now: () => house.engine.nowMs(), ...options });
+  const integrationId = await connect(house, { platform: 'baselinker', code, credentials: { token: sandbox.key, endpoint: sandbox.url }, settings: { requestsPerMinute: 6_000, ...settings }, roles: [] });
+  await house.dataSource.query(`update integration set followed_since = to_timestamp($2::float8 / 1000) where id = $1`, [integrationId, house.engine.nowMs()]);
+  return { integrationId, sandbox };
 }
 
 /** A simulated IdoSell panel with a running integration that follows it since now. */
@@ -114,7 +127,8 @@ export async function runToEnd(house: EngineHouse, runId: string): Promise<strin
 export async function drainInbox(house: EngineHouse, integrationId: string): Promise<string[]> {
   const states: string[] = [];
   for (let run = await openInboxRun(house.engine, integrationId); run !== null; run = await openInboxRun(house.engine, integrationId)) {
-    await planRun(house.engine, run.runId);
+    // What an earlier, interrupted look had taken comes first.
+    for (const { partId } of (await planRun(house.engine, run.runId)).parts) await readToEnd(house, partId);
     for (let part = await takeInboxBatch(house.engine, run.runId); part !== null; part = await takeInboxBatch(house.engine, run.runId)) await readToEnd(house, part.partId);
     states.push((await finishRun(house.engine, run.runId)).state);
   }

@@ -9,7 +9,7 @@ import { runActivities } from './run.activity.js';
 import type { Prune } from './short.activity.js';
 import { shortActivities } from './short.activity.js';
 
-export type Activities = RunActivities & RecurringActivities & Pick<JournalActivities, 'openJournalRun'> & InboxActivities & FlowActivities & ShortActivities & DeliveryActivities & DestinationActivities;
+export type Activities = RunActivities & RecurringActivities & JournalActivities & InboxActivities & FlowActivities & ShortActivities & DeliveryActivities & DestinationActivities;
 
 /** All steps of one task queue, over that queue's own engine and pool. */
 export function createActivities(delivery: DeliveryEngine, client: Client, logger: StepLogger, prune: Prune): Activities {

@@ -48,7 +48,10 @@ export function advance(cursor: JournalCursor, { entries, requestedMs: nowMs }: 
   // A silent journal that hides nothing is known to be good but for the last minutes, which were not asked about.
   if (continuity === 'silent') return { cursor: { ...told, goodMs: missed === false ? Math.max(cursor.goodMs, nowMs - SETTLING_MS) : cursor.goodMs }, gap: null };
   const newest = entries.at(-1);
-  const on = { ...told, goodMs: nowMs, silentSinceMs: null, ...(newest !== undefined && newest.logId >= (cursor.logId ?? -1) ? { logId: newest.logId, atMs: newest.atMs } : {}) };
+  const moved = newest !== undefined && newest.logId > (cursor.logId ?? -1);
+  // An answer may be cut: what lies before the moment of interest is passed over until one leads no further.
+  const fromMs = moved ? (cursor.logId === null ? cursor.goodMs : cursor.fromMs) : null;
+  const on = { ...told, fromMs, goodMs: nowMs, silentSinceMs: null, ...(moved ? { logId: newest.logId, atMs: newest.atMs } : {}) };
   if (continuity === 'kept') return { cursor: on, gap: null };
   const gap = gapUntil(cursor, nowMs, 'broken', waits);
   return { cursor: { ...on, rereadMs: isReread(gap) ? nowMs : cursor.rereadMs }, gap };

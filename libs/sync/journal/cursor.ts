@@ -6,6 +6,8 @@ export type JournalCursor = {
   readonly logId: number | null;
   /** When that entry was written, by the platform's clock. */
   readonly atMs: number | null;
+  /** While the thread is picked up: older entries are of no interest, whatever their number. Null: caught up. */
+  readonly fromMs: number | null;
   /** Last answer. */
   readonly polledMs: number | null;
   /** Everything that happened until then was told, or is being read by a scan. */
@@ -18,7 +20,7 @@ export type JournalCursor = {
   readonly rereadMs: number | null;
   /** Parts that read what the journal did not tell, and were not summed up yet. */
   readonly scans: readonly string[];
-  /** Entries of types nobody knows, by type. */
+  /** Entries of types nobody knows, by type; `unreadable`: those that were no entries at all. */
   readonly unknown: Readonly<Record<string, number>>;
 };
 
@@ -28,7 +30,7 @@ const counts = (value: unknown): Record<string, number> =>
 const number = (value: unknown): number | null => (typeof value === 'number' && Number.isFinite(value) ? value : null);
 
 /** Where following begins: nothing that happened before is of interest. */
-export const beginningAt = (followedMs: number): JournalCursor => ({ logId: null, atMs: null, polledMs: null, goodMs: followedMs, silentSinceMs: null, doubtedMs: null, rereadMs: null, scans: [], unknown: {} });
+export const beginningAt = (followedMs: number): JournalCursor => ({ logId: null, atMs: null, fromMs: null, polledMs: null, goodMs: followedMs, silentSinceMs: null, doubtedMs: null, rereadMs: null, scans: [], unknown: {} });
 
 export function cursorOf(stored: JsonObject | null, followedMs: number): JournalCursor {
   if (stored === null) return beginningAt(followedMs);
@@ -36,6 +38,7 @@ export function cursorOf(stored: JsonObject | null, followedMs: number): Journal
   return {
     logId: number(stored['logId']),
     atMs: number(stored['atMs']),
+    fromMs: number(stored['fromMs']),
     polledMs: number(stored['polledMs']),
     goodMs: number(stored['goodMs']) ?? followedMs,
     silentSinceMs: number(stored['silentSinceMs']),

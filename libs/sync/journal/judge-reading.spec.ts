@@ -42,6 +42,20 @@ describe('what an answer of a journal proves', () => {
     expect(step({ ...cursor, polledMs: NOW - 69 * HOUR }, [entry(130, 60 * HOUR)]).continuity).toBe('kept');
   });
 
+  it('they may be lost, too, when nothing is told after such a time', () => {
+    expect(step(followed({ atMs: NOW - 96 * HOUR, polledMs: NOW - 95 * HOUR, goodMs: NOW - 95 * HOUR }), []).gap).toMatchObject({ reason: 'broken', toMs: NOW });
+  });
+
+  it('an answer that was cut is passed over to the moment of interest', () => {
+    const first = step(beginningAt(NOW - HOUR), [entry(80, 9 * HOUR), entry(81, 8 * HOUR)]);
+    expect([ids(first.fresh), first.cursor.logId]).toEqual([[], 81]);
+    const second = step(first.cursor, [entry(81, 8 * HOUR), entry(82, 7 * HOUR), entry(83, 60_000)]);
+    expect(ids(second.fresh)).toEqual([83]);
+    const third = step(second.cursor, [entry(83, 60_000)]);
+    // Caught up: from now on every entry counts, whatever the platform's clock says.
+    expect(ids(step(third.cursor, [entry(83, 60_000), entry(84, 9 * HOUR)]).fresh)).toEqual([84]);
+  });
+
   it('an empty answer is switched off where a young entry was seen, and is asked about where none was', () => {
     expect(step(followed(), []).continuity).toBe('off');
     expect(step(followed({ atMs: NOW - 71 * HOUR }), []).continuity).toBe('silent');

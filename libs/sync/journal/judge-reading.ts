@@ -27,10 +27,11 @@ const mustBeKept = ({ logId, atMs }: JournalCursor, nowMs: number, definition: P
 export function judgeReading(cursor: JournalCursor, reading: JournalReading, definition: Pick<JournalDefinition, 'keepMs'>): Judged {
   const { entries, requestedMs: nowMs } = reading;
   const late = cursor.polledMs !== null && nowMs - cursor.polledMs > trustedMs(definition);
-  // Without a thread the entries' own dates have to tell what is of interest.
-  const isFresh = (entry: JournalEntry): boolean => (cursor.logId === null ? entry.atMs >= cursor.goodMs - OVERLAP_MS : entry.logId > cursor.logId);
+  const fromMs = cursor.logId === null ? cursor.goodMs : cursor.fromMs;
+  const isFresh = (entry: JournalEntry): boolean => entry.logId > (cursor.logId ?? -1) && (fromMs === null || entry.atMs >= fromMs - OVERLAP_MS);
   const fresh = entries.filter(isFresh);
+  if (late) return { continuity: 'broken', fresh };
   if (entries.length === 0) return { continuity: mustBeKept(cursor, nowMs, definition) ? 'off' : 'silent', fresh };
   const lost = mustBeKept(cursor, nowMs, definition) && !entries.some((entry) => entry.logId === cursor.logId);
-  return { continuity: late || lost || cursor.silentSinceMs !== null ? 'broken' : 'kept', fresh };
+  return { continuity: lost || cursor.silentSinceMs !== null ? 'broken' : 'kept', fresh };
 }

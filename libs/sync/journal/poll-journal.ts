@@ -77,7 +77,7 @@ async function readOnce(desk: Desk, progress: PartProgress, cursor: JournalCurso
   const work = await lookAtScans(engine, cursor.scans, reading.requestedMs);
   const told = toldBy(judged.fresh, definition);
   const added = [...parts, ...work.renewed.map(({ part }) => part)];
-  const next: JournalCursor = { ...moved.cursor, scans: [...work.left, ...added.map(({ id }) => id)], unknown: addCounts(cursor.unknown, told.unknown) };
+  const next: JournalCursor = { ...moved.cursor, scans: [...work.left, ...added.map(({ id }) => id)], unknown: addCounts(cursor.unknown, { ...told.unknown, ...(reading.unreadable === undefined ? {} : { unreadable: reading.unreadable }) }) };
   const end = await endOfDay(desk, reading.requestedMs, work, added.length > 0);
   input.signal.throwIfAborted();
   const written = await writeReading(engine, input.context, {
