@@ -1,26 +1,23 @@
 /** Slim look-ups by telephone and e-mail (sheet section 5). */
-import type { Behaviour } from '../options.js';
 import type { Order } from '../world/model.js';
+import { shuffled } from '../world/shelf.js';
 import type { World } from '../world/world.js';
 import { text, type Parameters } from './parameters.js';
 
 type Answered = Readonly<Record<string, unknown>>;
 
 export function getOrdersByPhone(world: World, parameters: Parameters): Answered {
-  const phone = text(parameters, 'phone', 50);
-  const fits = phoneTest(phone, world.behaviour);
-  return rows(world, (order) => order.phone !== '' && fits(order.phone), (order) => ({ delivery_fullname: order.delivery.fullname, delivery_company: order.delivery.company }));
+  return rows(world, byPhone(world, text(parameters, 'phone', 50)), (order) => ({ delivery_fullname: order.delivery.fullname, delivery_company: order.delivery.company }));
 }
 
 export function getOrdersByEmail(world: World, parameters: Parameters): Answered {
-  const email = text(parameters, 'email', 50).toLowerCase();
-  return rows(world, (order) => email !== '' && order.email.toLowerCase() === email, () => ({}));
+  const email = text(parameters, 'email', 50);
+  return rows(world, email === '' ? [] : world.shelf.contacts.byEmail(email), () => ({}));
 }
 
-function rows(world: World, wanted: (order: Order) => boolean, more: (order: Order) => Answered): Answered {
-  const { lookupCap, typeDrift } = world.behaviour;
+function rows({ behaviour: { lookupCap, typeDrift } }: Pick<World, 'behaviour'>, orders: Iterable<Order>, more: (order: Order) => Answered): Answered {
   const number = (value: number): number | string => (typeDrift === '2018' || typeDrift === '2022' || typeDrift === 'strings' ? String(value) : value);
-  const found = world.shelf.shuffled(wanted);
+  const found = shuffled(orders);
   return {
     orders: found.slice(0, lookupCap ?? found.length).map((order) => ({
       order_id: number(order.id), order_status_id: number(order.statusId), ...more(order), date_in_status: order.dateInStatus, date_add: order.dateAdd,
@@ -28,17 +25,15 @@ function rows(world: World, wanted: (order: Order) => boolean, more: (order: Ord
   };
 }
 
-/** Whether a stored telephone is the one asked for. */
-function phoneTest(asked: string, { phoneMatch, phonePartial }: Behaviour): (stored: string) => boolean {
-  const digits = asked.replace(/\D/gu, '');
-  if (digits === '') return () => false;
-  if (phonePartial) return (stored) => stored.replace(/\D/gu, '').includes(digits.slice(-7));
-  if (phoneMatch === 'exact') return (stored) => stored === asked;
-  if (phoneMatch === 'digits') return (stored) => stored.replace(/\D/gu, '') === digits;
-  return /^\+?\d+$/u.test(asked) ? (stored) => national(stored) === national(asked) : () => false;
+/** An empty telephone finds nobody. */
+function byPhone({ shelf, behaviour: { phoneMatch, phonePartial } }: World, asked: string): Iterable<Order> {
+  const digits = digitsOf(asked);
+  if (digits === '') return [];
+  if (phonePartial) return [...shelf.all()].filter((order) => digitsOf(order.phone).includes(digits.slice(-7)));
+  const same = [...shelf.contacts.byPhone(asked)];
+  if (phoneMatch === 'exact') return same.filter((order) => order.phone === asked);
+  if (phoneMatch === 'digits') return same.filter((order) => digitsOf(order.phone) === digits);
+  return /^\+?\d+$/u.test(asked) ? same : [];
 }
 
-function national(phone: string): string {
-  const digits = phone.replace(/\D/gu, '');
-  return /^(?:00)?48\d{9}$/u.test(digits) ? digits.slice(-9) : digits;
-}
+const digitsOf = (phone: string): string => phone.replace(/\D/gu, '');

@@ -28,6 +28,8 @@ function candidates(world: World, parameters: Parameters): Iterable<Order> {
     return order === undefined ? [] : [order];
   }
   const from = whole(parameters, 'id_from');
+  const email = text(parameters, 'filter_email', 50);
+  if (email !== '') return world.shelf.sorted(world.shelf.contacts.byEmail(email), from !== null);
   return from === null ? world.shelf.fromConfirmed(whole(parameters, 'date_confirmed_from') ?? 0) : world.shelf.fromId(from);
 }
 

@@ -14,6 +14,7 @@ const SCENES: readonly (readonly [number, string, number?])[] = [
 ];
 /** The last hours of the history: bought and not confirmed. */
 const OPEN_SHARE = 0.02;
+const MOST_OPEN = 60;
 
 type Event = { readonly atMs: number; readonly type: number; readonly orderId: number; readonly objectId: number };
 
@@ -27,8 +28,9 @@ export function generateWorld(settings: Settings): World {
   const scenes = new Map(SCENES.map((scene, at) => [Math.floor((at * settings.orders) / SCENES.length), scene]));
   const events: Event[] = [];
   const latest = Math.floor(end / 1000);
+  const openFrom = settings.orders > SCENES.length ? settings.orders - Math.min(MOST_OPEN, Math.max(1, Math.round(settings.orders * OPEN_SHARE))) : settings.orders;
   times.forEach((dateAdd, at) => {
-    const open = at >= settings.orders - Math.max(1, Math.round(settings.orders * OPEN_SHARE)) && settings.orders > SCENES.length;
+    const open = at >= openFrom;
     const draft = open ? { ...anyBuyer(world, random), source: 'allegro', sourceId: ALLEGRO[0] } : buyer(world, random, scenes.get(at));
     const dateConfirmed = open ? null : Math.min(latest, dateAdd + lag(random, draft.source));
     const order = makeOrder(world, random, { ...draft, dateAdd, dateConfirmed });

@@ -21,12 +21,15 @@ export function confirmOrder(world: World, id: number, patch: OrderPatch = {}): 
   Object.assign(order.invoice, invoice);
   order.dateInStatus = now;
   world.shelf.confirm(order, now);
+  world.shelf.contacts.put(order);
   world.journal.write(LOG.confirmed, id);
 }
 
 /** Edits without an entry: what other systems or support do. */
 export function editSilently(world: World, id: number, patch: OrderPatch): void {
-  Object.assign(world.need(id), patch);
+  const order = world.need(id);
+  Object.assign(order, patch);
+  world.shelf.contacts.put(order);
 }
 
 export function editOrder(world: World, id: number, patch: OrderPatch): void {

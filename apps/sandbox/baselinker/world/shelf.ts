@@ -1,4 +1,5 @@
 /** The orders, by number and by confirmation. */
+import { Contacts } from './contacts.js';
 import type { Order } from './model.js';
 
 type Place = { readonly key: number; readonly tie: number; readonly order: Order };
@@ -22,6 +23,7 @@ function lowerBound(places: readonly Place[], key: number, tie: number): number 
 }
 
 export class Shelf {
+  readonly contacts = new Contacts();
   private readonly known = new Map<number, Order>();
   private readonly byId: Place[] = [];
   private readonly byConfirmation: Place[] = [];
@@ -40,12 +42,14 @@ export class Shelf {
 
   add(order: Order): void {
     this.known.set(order.id, order);
+    this.contacts.put(order);
     put(this.byId, { key: order.id, tie: 0, order });
     put(this.byConfirmation, { key: order.dateConfirmed, tie: tieOf(order.id), order });
   }
 
   remove(order: Order): void {
     this.known.delete(order.id);
+    this.contacts.drop(order);
     take(this.byId, order.id, 0);
     take(this.byConfirmation, order.dateConfirmed, tieOf(order.id));
   }
@@ -74,10 +78,19 @@ export class Shelf {
     }
   }
 
-  /** In no sequence anybody promised. */
-  shuffled(wanted: (order: Order) => boolean): readonly Order[] {
-    return [...this.known.values()].filter(wanted).sort((a, b) => tieOf(a.id) - tieOf(b.id));
+  /** A few orders in the sequence the whole shelf has. */
+  sorted(orders: Iterable<Order>, byNumber: boolean): readonly Order[] {
+    return shuffled(orders).toSorted((a, b) => (byNumber ? a.id - b.id : a.dateConfirmed - b.dateConfirmed));
   }
+
+  all(): Iterable<Order> {
+    return this.known.values();
+  }
+}
+
+/** In no sequence anybody promised. */
+export function shuffled(orders: Iterable<Order>): readonly Order[] {
+  return [...orders].sort((a, b) => tieOf(a.id) - tieOf(b.id));
 }
 
 function put(places: Place[], place: Place): void {
