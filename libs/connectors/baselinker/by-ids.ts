@@ -14,9 +14,8 @@ async function one(client: BaseLinkerClient, id: string, signal: AbortSignal): P
     // Without the flag an unconfirmed order would look like a removed one (sheet section 4).
     const { rows, requestedMs } = await client.orders({ order_id: Number(id), get_unconfirmed_orders: true }, signal);
     if (rows.length === 0) return { ...nothing, requestedMs };
-    const [row] = rows;
-    if (rows.length > 1 || !isRow(row) || orderIdOf(row) !== id) throw untrustworthy('filter_ignored', 'getOrders');
-    return { ...mapRows(rows, mapOrder, orderIdOf), missing: [], requestedMs };
+    if (rows.some((row) => !isRow(row) || orderIdOf(row) !== id)) throw untrustworthy('filter_ignored', 'getOrders');
+    return { ...mapRows(rows.slice(0, 1), mapOrder, orderIdOf), missing: [], requestedMs };
   } catch (error) {
     if (isFailure(error) && error.code === 'order_id_refused') return nothing;
     throw error;

@@ -1,6 +1,6 @@
 import { untrustworthy } from './baselinker.errors.js';
 import { packIds } from './id-set.js';
-import { placed, type Placed, type Position, type Step } from './position.js';
+import { placedRows, type Placed, type Position, type Step } from './position.js';
 
 /** Orders in one answer at most (documented, sheet section 4). */
 export const PAGE = 100;
@@ -10,10 +10,10 @@ type Dated = Placed & { readonly second: number };
 const isDated = (entry: Placed): entry is Dated => entry.second !== null;
 
 /** @throws Failure when rows come that were not asked for, or in an order that would hide others behind the end of the answer */
-function inOrder(rows: readonly Dated[], at: Position, total: number): readonly Dated[] {
+function inOrder(rows: readonly Dated[], at: Position, answered: number): readonly Dated[] {
   if (rows.some(({ second }) => second < at.from)) throw untrustworthy('filter_ignored', 'getOrders');
   if (rows.every(({ second }, index) => index === 0 || second >= (rows[index - 1]?.second ?? 0))) return rows;
-  if (total >= PAGE) throw untrustworthy('answer_not_sorted', 'getOrders');
+  if (answered >= PAGE) throw untrustworthy('answer_not_sorted', 'getOrders');
   return [...rows].sort((a, b) => a.second - b.second);
 }
 
@@ -24,11 +24,11 @@ function inOrder(rows: readonly Dated[], at: Position, total: number): readonly 
  * more orders than a cursor can name, is left to reading by id.
  */
 export function stepByDate(answer: readonly unknown[], at: Position, to: number): Step {
-  const all = answer.map(placed);
-  const dated = inOrder(all.filter(isDated), at, all.length);
+  const all = placedRows(answer);
+  const dated = inOrder(all.filter(isDated), at, answer.length);
   const undated = all.filter((entry) => !isDated(entry)).map(({ row }) => row);
   // Rows without a usable date are rejects wherever they come; a whole answer of them would hide the rest.
-  if (all.length >= PAGE && dated.length === 0) throw untrustworthy('cursor_did_not_advance', 'getOrders');
+  if (answer.length >= PAGE && dated.length === 0) throw untrustworthy('cursor_did_not_advance', 'getOrders');
   const inside = dated.filter(({ second }) => second < to);
   const fresh = inside.filter(({ id, second }) => second > at.from || !at.seen.has(id));
   const done = inside.length < dated.length;

@@ -1,5 +1,5 @@
 import { untrustworthy } from './baselinker.errors.js';
-import { placed, type Position, type Step } from './position.js';
+import { placedRows, type Position, type Step } from './position.js';
 
 /**
  * One step through everything confirmed from a second on, by rising id (sheet section 4, safe B). Confirmation dates come in no
@@ -7,7 +7,7 @@ import { placed, type Position, type Step } from './position.js';
  * @throws Failure unless ids rise from the one asked for: an answer in another order would hide rows for good
  */
 export function stepById(answer: readonly unknown[], at: Position, to: number): Step {
-  const all = answer.map(placed);
+  const all = placedRows(answer);
   const asked = at.id ?? 0;
   let highest = 0;
   for (const { id, second } of all) {

@@ -44,6 +44,16 @@ export function placed(row: unknown): Placed {
   return { row, id: Number.isSafeInteger(id) ? id : 0, second: (isRow(row) ? secondsOf(row['date_confirmed']) : null) ?? null };
 }
 
+/** The rows of an answer, each order once: a row that comes twice is one order. */
+export function placedRows(answer: readonly unknown[]): readonly Placed[] {
+  const known = new Set<number>();
+  return answer.map(placed).filter(({ id }) => {
+    const isNew = id === 0 || !known.has(id);
+    known.add(id);
+    return isNew;
+  });
+}
+
 /** What an answer means: rows to take now, and where to go on. */
 export type Step = {
   readonly rows: readonly unknown[];

@@ -2,6 +2,7 @@ import { redact, type Failure } from '#libs/domain/failure.js';
 import { byIdsOf, calm, failureFrom, gather, readLane, stored, PATIENCE_MS, SILENCE_MS, textsOf, type ConformanceHarness, type SimulatedFault } from './conformance-harness.js';
 import { useStage } from './conformance-stage.js';
 import type { Page } from './page.js';
+import type { Stream } from './stream.js';
 
 /** Trouble that one more try cures. */
 const PASSING: readonly SimulatedFault[] = [
@@ -30,6 +31,12 @@ function personalIn(value: unknown, name = ''): string[] {
 
 export function faultConformance(harness: ConformanceHarness): void {
   const stage = useStage(harness);
+
+  function firstStream(): Stream {
+    const [stream] = stage.streams;
+    if (stream === undefined) throw new Error('a platform has a stream');
+    return stream;
+  }
 
   function expectClean(failure: Failure): void {
     const text = JSON.stringify(failure) + failure.message + (failure.stack ?? '');
@@ -104,7 +111,7 @@ export function faultConformance(harness: ConformanceHarness): void {
   });
 
   it.each(PASSING)('gets over passing trouble, now or in the next try: %j', async (fault) => {
-    const stream = stage.stream('customers');
+    const stream = firstStream();
     const healthy = textsOf((await readLane(stream, 'backfill')).records);
     const parts = await stream.backfill.plan({ saved: null, followedSinceMs: 0, sinceMs: null }, calm());
     if (fault.kind === 'hang') stage.opened.patience.ms = SILENCE_MS;
@@ -131,7 +138,7 @@ export function faultConformance(harness: ConformanceHarness): void {
   });
 
   it.each(LASTING)('ends lasting trouble with a failure time may cure, and goes on from its cursor: %j', async (fault) => {
-    const stream = stage.stream('customers');
+    const stream = firstStream();
     const healthy = textsOf((await readLane(stream, 'backfill')).records);
     const [part] = await stream.backfill.plan({ saved: null, followedSinceMs: 0, sinceMs: null }, calm());
     if (part === undefined) throw new Error('a backfill has a part');

@@ -29,6 +29,15 @@ export function followingConformance(harness: ConformanceHarness): void {
   const followed = (): Stream[] => stage.streams.filter((stream) => stream.delta !== null);
   const sample = (name: StreamName, count: number): string[] => stage.account.ids(name).slice(-count);
 
+  /** Something for a delta to find, all in one second if wanted: records changed, or new ones where an edit moves no date. */
+  function news(stream: Stream, ids: () => readonly string[], atOnce = false): readonly string[] {
+    if (harness.editsMoveNoDate === true) return ids().map(() => stage.account.create());
+    const changed = ids();
+    if (atOnce) stage.account.changeAtOnce(stream.name, changed);
+    else for (const id of changed) stage.account.change(stream.name, id);
+    return changed;
+  }
+
   /** A first delta, after which only later changes are news. */
   async function catchUp(stream: Stream): Promise<Read> {
     stage.account.advance(SETTLE_SECONDS);
@@ -41,8 +50,7 @@ export function followingConformance(harness: ConformanceHarness): void {
     for (const stream of followed()) {
       const followedSinceMs = stage.account.nowMs();
       stage.account.advance(60);
-      const ids = sample(stream.name, 3);
-      for (const id of ids) stage.account.change(stream.name, id);
+      const ids = news(stream, () => sample(stream.name, 3));
       stage.account.advance(SETTLE_SECONDS);
       expect(idsOf(await readLane(stream, 'delta', { followedSinceMs }))).toEqual(expect.arrayContaining(ids));
     }
@@ -51,8 +59,7 @@ export function followingConformance(harness: ConformanceHarness): void {
   it('goes on from its saved cursor and finds what is new', async () => {
     for (const stream of followed()) {
       const first = await catchUp(stream);
-      const ids = sample(stream.name, 2);
-      for (const id of ids) stage.account.change(stream.name, id);
+      const ids = news(stream, () => sample(stream.name, 2));
       const created = stream.name === 'orders' ? [stage.account.create()] : [];
       stage.account.advance(SETTLE_SECONDS);
       const second = await readLane(stream, 'delta', { saved: cursorOf(first) });
@@ -63,8 +70,7 @@ export function followingConformance(harness: ConformanceHarness): void {
   it('leaves what is too young for the next run, and finds it then', async () => {
     for (const stream of followed()) {
       const first = await catchUp(stream);
-      const [id = ''] = sample(stream.name, 1);
-      stage.account.change(stream.name, id);
+      const [id = ''] = news(stream, () => sample(stream.name, 1));
       const second = await readLane(stream, 'delta', { saved: cursorOf(first) });
       stage.account.advance(SETTLE_SECONDS);
       const third = await readLane(stream, 'delta', { saved: cursorOf(second) });
@@ -75,8 +81,7 @@ export function followingConformance(harness: ConformanceHarness): void {
   it('reads all of many records stamped with the same second', async () => {
     for (const stream of followed()) {
       const first = await catchUp(stream);
-      const ids = stage.account.ids(stream.name).slice(0, 60);
-      stage.account.changeAtOnce(stream.name, ids);
+      const ids = news(stream, () => stage.account.ids(stream.name).slice(0, 60), true);
       stage.account.advance(SETTLE_SECONDS);
       const second = await readLane(stream, 'delta', { saved: cursorOf(first) });
       const seen = new Set([...idsOf(second), ...second.excluded.map((row) => row.externalId), ...second.rejects.map((row) => row.externalId)]);
@@ -89,7 +94,7 @@ export function followingConformance(harness: ConformanceHarness): void {
     for (const stream of followed()) {
       if (stream.delta === null) continue;
       const first = await catchUp(stream);
-      stage.account.changeAtOnce(stream.name, stage.account.ids(stream.name).slice(0, 45));
+      news(stream, () => stage.account.ids(stream.name).slice(0, 45), true);
       stage.account.advance(SETTLE_SECONDS);
       const [part] = await stream.delta.plan({ saved: cursorOf(first), followedSinceMs: 0, sinceMs: null }, calm());
       if (part === undefined) throw new Error('a delta has a part');
@@ -103,6 +108,8 @@ export function followingConformance(harness: ConformanceHarness): void {
   });
 
   it('ends up with the truth when rows move while they are read', async () => {
+    // Where an edit moves no date, another look finds nothing of it.
+    if (harness.editsMoveNoDate === true) return;
     for (const stream of followed()) {
       const first = await catchUp(stream);
       const ids = stage.account.ids(stream.name).slice(0, 40);

@@ -31,7 +31,7 @@ export type SimulatedAccount = {
   ids(stream: StreamName): readonly string[];
   /** The moment an order was placed, ms since 1970; null: undated. */
   placedMs(orderId: string): number | null;
-  /** Saves a record with another content through the platform, so that its date moves. */
+  /** Saves a record with another content through the platform, so that its date moves (but see `editsMoveNoDate`). */
   change(stream: StreamName, id: string): void;
   /** Creates an order (and what it needs); gives its id. */
   create(): string;
@@ -60,6 +60,11 @@ export type ConformanceHarness = {
   readonly quietRequests?: number;
   /** True when the position of a delta moves on with the clock although nothing has changed. */
   readonly followsClock?: boolean;
+  /**
+   * True where no date of the platform moves with an edit: a delta then finds what is new, and edits are told in another way. Such a
+   * platform has orders as its only followed stream.
+   */
+  readonly editsMoveNoDate?: boolean;
 };
 
 /** The product's own limit; a busy machine must not look like a dead shop. Tests of silence shorten it: see `SILENCE_MS`. */

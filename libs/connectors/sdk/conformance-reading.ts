@@ -69,7 +69,8 @@ export function readingConformance(harness: ConformanceHarness): void {
   });
 
   it('ends each part with exactly one page marked done', async () => {
-    const stream = stage.stream('customers');
+    const [stream] = stage.streams;
+    if (stream === undefined) throw new Error('a platform has a stream');
     for (const part of await stream.backfill.plan(EVERYTHING, calm())) {
       const marks: boolean[] = [];
       for await (const page of stream.backfill.read({ ...stored(part), signal: calm() })) marks.push(page.done);
@@ -117,7 +118,10 @@ export function readingConformance(harness: ConformanceHarness): void {
     const sinceMs = times[Math.floor(times.length / 2)] ?? 0;
     const expected = stage.account.ids('orders').filter((id) => (stage.account.placedMs(id) ?? -1) >= sinceMs);
     const read = await readLane(stage.stream('orders'), 'backfill', { sinceMs });
-    expect(sorted(read.pages.flatMap(idsOf))).toEqual(sorted(expected));
+    // Where the platform has no such filter, earlier ones come and are left out by name.
+    const left = new Set(read.excluded.filter(({ reason }) => reason === 'before_since').map(({ externalId }) => externalId));
+    expect(expected.filter((id) => left.has(id))).toEqual([]);
+    expect(sorted(read.pages.flatMap(idsOf).filter((id) => id === null || !left.has(id)))).toEqual(sorted(expected));
   });
 
   it('estimates no less than there is, and exactly where it says so', async () => {
