@@ -120,7 +120,7 @@ describe('a simulated account', () => {
     await begin({ orders: 200 });
     const stream = streamNamed(connector, 'orders');
     const sinceMs = nowMs - 20 * DAY * 1_000;
-    const read = await readLane(stream, 'delta', { sinceMs, saved: { from: 0, seen: '', high: 1 } });
+    const read = await readLane(stream, 'delta', { sinceMs, saved: { from: 1, seen: '', high: 1 } });
     const wanted = sandbox.control.orders().filter(({ confirmed, dateConfirmed }) => confirmed && dateConfirmed * 1_000 >= sinceMs).map(({ id }) => String(id));
     expect(read.records.map(({ externalId }) => externalId).sort()).toEqual(wanted.sort());
     // What was seen last is overlapped by ten minutes, time after time, and never by more.
@@ -128,6 +128,26 @@ describe('a simulated account', () => {
     const high = saved?.['high'];
     for (let turn = 0; turn < 5; turn += 1) saved = (await readLane(stream, 'delta', { saved })).pages.at(-1)?.cursor ?? null;
     expect(saved?.['high']).toBe(high);
+  });
+
+  it('counts a small history exactly, guesses a large one, and plans nothing where there is nothing', async () => {
+    await begin();
+    const stream = streamNamed(connector, 'orders');
+    const confirmed = sandbox.control.orders().filter((order) => order.confirmed).length;
+    expect(await stream.estimate({ sinceMs: null }, calm())).toEqual({ records: confirmed, precision: 'exact', requests: 3 });
+    expect((await stream.estimate({ sinceMs: nowMs - 20 * DAY * 1_000 }, calm())).precision).toBe('approximate');
+    for (const id of sandbox.control.ids()) sandbox.control.remove(id);
+    expect(await stream.estimate({ sinceMs: null }, calm())).toEqual({ records: 0, precision: 'exact', requests: 1 });
+    expect(await stream.backfill.plan({ saved: null, followedSinceMs: nowMs, sinceMs: null }, calm())).toEqual([]);
+  });
+
+  it('reads an account whose only order has no date', async () => {
+    await begin({ orders: 1 });
+    const [id] = sandbox.control.ids();
+    for (const other of sandbox.control.ids().slice(1)) sandbox.control.remove(other);
+    sandbox.control.damage(id ?? 0, 'bad-date');
+    const { records, rejects } = await readLane(streamNamed(connector, 'orders'), 'backfill');
+    expect([records, rejects.map(({ externalId, reason }) => `${externalId ?? ''} ${reason}`)]).toEqual([[], [`${String(id)} date_add_invalid`]]);
   });
 
   it('leaves a blocked token alone until the moment the platform names', async () => {

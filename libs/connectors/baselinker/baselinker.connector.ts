@@ -75,6 +75,8 @@ export const baselinker: ConnectorDefinition<BaseLinkerCredentials, BaseLinkerSe
   derivingSettings: ['allegroLoginField'],
   readingSettings: [],
   readByIds: ['orders'],
+  // The figure is one a minute, a look at the journal comes as often as the settings say.
+  requestsPerPass: (settings) => MINUTE_MS / journalDefinition.pollMs(settings),
   // The form of links into the panel is confirmed by no source.
   linksVerified: { customer: false, order: false },
   orderStage: stageOf,

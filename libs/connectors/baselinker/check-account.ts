@@ -1,11 +1,12 @@
 import type { JsonObject, Localized } from '#libs/domain/words.js';
 import type { CheckReport, Tick } from '../sdk/check.js';
-import type { BaseLinkerClient } from './baselinker.client.js';
+import { isRow } from '../sdk/values.js';
 import { secondsOf } from './amounts.js';
+import type { BaseLinkerClient } from './baselinker.client.js';
 import { readSources, readStatuses } from './dictionary.js';
 import { journalOf } from './journal.js';
 import { orderIdOf } from './order.mapper.js';
-import { isRow } from '../sdk/values.js';
+import { FIRST_SECOND } from './survey.js';
 
 const KEPT_MS = 3 * 86_400_000;
 /** Oldest orders that are remembered to know the account again under another token. */
@@ -35,7 +36,7 @@ async function journalTick(client: BaseLinkerClient, signal: AbortSignal): Promi
 
 /** The account's oldest orders: they stay the same while newer ones come. */
 async function oldestOrders(client: BaseLinkerClient, signal: AbortSignal): Promise<JsonObject[]> {
-  const { rows } = await client.orders({ date_confirmed_from: 0 }, signal);
+  const { rows } = await client.orders({ date_confirmed_from: FIRST_SECOND }, signal);
   return rows
     .flatMap((row) => {
       const [id, added] = isRow(row) ? [orderIdOf(row), secondsOf(row['date_add'])] : [null, null];

@@ -11,7 +11,7 @@ import { PAGE, stepByDate } from './date-paging.js';
 import { stepById } from './id-paging.js';
 import { mapOrder, ORDER_MAPPER, orderIdOf } from './order.mapper.js';
 import { cursorOf, parametersOf, positionOf, startAt } from './position.js';
-import { survey, type Slice } from './survey.js';
+import { FIRST_SECOND, survey, type Slice } from './survey.js';
 
 const MINUTE = 60;
 const DAY = 86_400;
@@ -43,7 +43,7 @@ function partsOf(slices: readonly Slice[], more: JsonObject): PartPlan[] {
 }
 
 /** Where history begins: an order may have been confirmed in the very minute it was placed, by another clock. */
-const beginning = (sinceMs: number | null): number => (sinceMs === null ? 0 : Math.max(0, secondOf(sinceMs) - MINUTE));
+const beginning = (sinceMs: number | null): number => (sinceMs === null ? FIRST_SECOND : Math.max(FIRST_SECOND, secondOf(sinceMs) - MINUTE));
 
 async function planHistory(client: BaseLinkerClient, { sinceMs, untilMs }: PlanInput, signal: AbortSignal): Promise<readonly PartPlan[]> {
   const until = untilMs ?? null;
@@ -56,7 +56,7 @@ async function planHistory(client: BaseLinkerClient, { sinceMs, untilMs }: PlanI
 function planChanges(client: BaseLinkerClient, { saved, sinceMs, followedSinceMs }: PlanInput): readonly PartPlan[] {
   const to = endOf(client);
   const high = Math.min(to, numberAt(saved, 'high') ?? secondOf(sinceMs ?? followedSinceMs));
-  const from = sinceMs === null ? (saved === null ? high : Math.max(0, high - OVERLAP)) : secondOf(sinceMs);
+  const from = sinceMs === null ? (saved === null ? high : Math.max(FIRST_SECOND, high - OVERLAP)) : secondOf(sinceMs);
   return [{ range: { to }, cursor: cursorOf(startAt(from, high)), expected: null, requests: null }];
 }
 
@@ -78,7 +78,7 @@ function within(rows: readonly unknown[], untilMs: number | undefined): readonly
 async function* read(client: BaseLinkerClient, { range, cursor, signal }: ReadInput): AsyncGenerator<Page> {
   const to = numberAt(range, 'to') ?? endOf(client);
   const map = mapperFor(range);
-  let at = positionOf(cursor, numberAt(range, 'from') ?? 0);
+  let at = positionOf(cursor, numberAt(range, 'from') ?? FIRST_SECOND);
   for (;;) {
     const { rows, requestedMs } = await client.orders(parametersOf(at), signal);
     const step = at.id === null ? stepByDate(rows, at, to) : stepById(rows, at, to);

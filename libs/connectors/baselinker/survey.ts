@@ -2,6 +2,8 @@ import type { BaseLinkerClient } from './baselinker.client.js';
 import { PAGE } from './date-paging.js';
 import { placed } from './position.js';
 
+/** Where all history begins. Zero might be taken for no filter at all. */
+export const FIRST_SECOND = 1;
 const MOST_SLICES = 12;
 const DAY = 86_400;
 
@@ -9,14 +11,14 @@ const DAY = 86_400;
 export type Slice = { readonly from: number; readonly to: number; readonly expected: number; /** The orders were counted, not guessed. */ readonly exact: boolean };
 
 /** What one answer shows: the seconds of its orders, and up to where it shows all of them. */
-type Sample = { readonly seconds: readonly number[]; readonly until: number };
+type Sample = { readonly seconds: readonly number[]; readonly until: number; readonly rows: number };
 
 async function sample(client: BaseLinkerClient, from: number, signal: AbortSignal): Promise<Sample> {
   const { rows } = await client.orders({ date_confirmed_from: from }, signal);
   const seconds = rows.map((row) => placed(row).second).filter((second) => second !== null && second >= from) as number[];
   seconds.sort((a, b) => a - b);
   // Fewer than a page is all there is (documented, sheet section 4).
-  return { seconds, until: rows.length < PAGE ? Number.POSITIVE_INFINITY : (seconds.at(-1) ?? from) };
+  return { rows: rows.length, seconds, until: rows.length < PAGE ? Number.POSITIVE_INFINITY : (seconds.at(-1) ?? from) };
 }
 
 type Seen = { readonly from: number; readonly to: number; readonly count: number; readonly covered: number };
@@ -38,6 +40,8 @@ export async function survey(client: BaseLinkerClient, from: number, to: number,
   let shown = await sample(client, from, signal);
   let requests = 1;
   const [oldest] = shown.seconds;
+  // Rows without a usable date are to be met as rejects.
+  if (oldest === undefined && shown.rows > 0) return { slices: [{ from, to, expected: shown.rows, exact: false }], requests };
   if (oldest === undefined || oldest >= to) return { slices: [], requests };
   const count = Math.min(MOST_SLICES, Math.max(1, Math.ceil((to - oldest) / (7 * DAY))));
   const edge = (index: number): number => oldest + Math.floor(((to - oldest) * index) / count);

@@ -2,13 +2,13 @@ import type { NeutralRecord } from '#libs/domain/records.js';
 import { startIdoSellSandbox, type IdoSellSandbox } from '../../../apps/sandbox/idosell/idosell-sandbox.js';
 import type { IdoSellSandboxOptions } from '../../../apps/sandbox/idosell/options.js';
 import { calm, failureFrom, openSimulated, readLane, streamNamed, textsOf, type OpenedAccount } from '../sdk/conformance-harness.js';
+import { normaliseOrigin } from '../sdk/address-text.js';
 import { missingTicks } from '../sdk/check.js';
 import type { Stream } from '../sdk/stream.js';
-import { headerText } from './answer.js';
 import { listOrMap } from '../sdk/values.js';
+import { headerText } from './answer.js';
 import { idosell } from './idosell.connector.js';
 import { isTemplate } from './links.js';
-import { normaliseOrigin } from '../sdk/address-text.js';
 
 /** What only this platform does, against a simulated panel. */
 let sandbox: IdoSellSandbox;
