@@ -87,6 +87,6 @@ describe('types of entries', () => {
 
   it('are looked at as often as the settings say', () => {
     expect([journalDefinition.pollMs({}), journalDefinition.pollMs({ pollSeconds: 15 })]).toEqual([60_000, 15_000]);
-    expect([journalDefinition.rereadMs?.({}), journalDefinition.rereadMs?.({ rereadDays: 0 })]).toEqual([3 * 86_400_000, 0]);
+    expect([journalDefinition.rereadMs({}), journalDefinition.rereadMs({ rereadDays: 0 })]).toEqual([3 * 86_400_000, 0]);
   });
 });
