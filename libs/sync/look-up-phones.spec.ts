@@ -65,7 +65,7 @@ describe('phones orders wait for', () => {
   });
 
   const look = (more: Partial<Engine> = {}, signal = new AbortController().signal): Promise<LookedUp> => lookUpPhones(engine(more), { runId, signal });
-  const inbox = (): Promise<unknown[]> => house.dataSource.query(`select stream, external_id, origin from inbox where integration_id = $1 order by 2`, [one.source.id]);
+  const inbox = (): Promise<unknown[]> => house.dataSource.query(`select stream, external_id, origin from inbox where integration_id = $1 and stream = 'orders' order by 2`, [one.source.id]);
   const lookUps = (): Promise<unknown[]> => house.dataSource.query(`select phone, state, hits, looks from phone_lookup where integration_id = $1 order by 1`, [one.source.id]);
   const requests = async (): Promise<number> => (await house.dataSource.query<{ requests: number }[]>(`select requests::int as requests from run where id = $1`, [runId]))[0]?.requests ?? 0;
 
@@ -136,7 +136,7 @@ describe('phones orders wait for', () => {
 
   it('are left alone when somebody pauses while the platform is asked, and the caller may stop it', async () => {
     await relay(one, [allegro('2'), allegro('3', '602000000')]);
-    const hang: FindByPhone = (_phone, signal) => new Promise((_resolve, reject) => { signal.addEventListener('abort', () => { reject(signal.reason as Error); }, { once: true }); });
+    const hang: FindByPhone = (_phone, signal) => new Promise((_resolve, reject) => { if (signal.aborted) reject(signal.reason as Error); signal.addEventListener('abort', () => { reject(signal.reason as Error); }, { once: true }); });
     find = async (phone, signal) => {
       await house.dataSource.query(`update run set desired = 'pause' where id = $1`, [runId]);
       return await hang(phone, signal);
