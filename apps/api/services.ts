@@ -32,6 +32,7 @@ import { RejectsService } from './rejects/rejects.service.js';
 import { ReplayService } from './rejects/replay.service.js';
 import { NotWrittenService } from './route-setup/not-written.service.js';
 import { SetupService } from './route-setup/setup.service.js';
+import { DuplicatesService } from './routes/duplicates.service.js';
 import { ExclusionsService } from './routes/exclusions.service.js';
 import { ExportsService } from './routes/exports.service.js';
 import { PreviewService } from './routes/preview.service.js';
@@ -72,6 +73,7 @@ export const SERVICES: Type[] = [
   OrdersService,
   RejectsService,
   ReplayService,
+  DuplicatesService,
   ExclusionsService,
   ExportsService,
   PreviewService,

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { twinOf } from '#libs/delivery/duplicates/twin-text.js';
 import type { Language } from '#libs/domain/words.js';
 import type { Principal } from '../auth/principal.js';
 import { decodeCursor, ID_PATTERN, toPage, type ListPage } from '../http/page.js';
@@ -7,7 +8,7 @@ import { reasonText } from './reason.texts.js';
 import { findRoute } from './route.finder.js';
 import type { ExclusionQuery, ExclusionView } from './route-look.schemas.js';
 
-type Row = Omit<ExclusionView, 'text' | 'excludedAt'> & { readonly excludedAt: Date };
+type Row = Omit<ExclusionView, 'text' | 'excludedAt' | 'duplicateOf'> & { readonly excludedAt: Date };
 
 const LIST = `
   select x.record_id as "recordId", s.kind, x.external_id as "externalId", s.customer_id as "customerId", x.effect, x.reason, x.detail, x.address, x.excluded_at as "excludedAt"
@@ -26,7 +27,7 @@ export class ExclusionsService {
     const rows = await this.dataSource.query<Row[]>(LIST, [routeId, query.reason ?? null, record ?? null, effect ?? null, query.limit + 1]);
     const mayKnow = caller.role !== 'viewer';
     return toPage(rows, query.limit, (row) => [row.recordId, row.effect], (row) => ({
-      ...row, text: reasonText(row.reason, language), address: mayKnow ? row.address : null, excludedAt: row.excludedAt.toISOString(),
+      ...row, text: reasonText(row.reason, language), duplicateOf: twinOf(row.detail), address: mayKnow ? row.address : null, excludedAt: row.excludedAt.toISOString(),
     }));
   }
 }

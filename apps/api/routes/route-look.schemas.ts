@@ -16,10 +16,14 @@ export const exclusionView = z.object({
   reason: z.string(),
   text: z.string(),
   detail: z.string().nullable(),
+  duplicateOf: z.object({ routeId: z.string(), orderId: z.string().meta({ description: 'Its id in the shop of that route' }) }).nullable().meta({ description: 'Of held and dismissed orders: the one they look like' }),
   address: z.string().nullable().meta({ description: 'For operators only' }),
   excludedAt: z.iso.datetime(),
 }).meta({ id: 'Exclusion' });
 export type ExclusionView = z.infer<typeof exclusionView>;
+
+export const decidedDuplicateView = z.object({ message: z.string(), recordId: z.string(), decision: z.enum(['released', 'dismissed']) }).meta({ id: 'DecidedDuplicate' });
+export type DecidedDuplicate = z.infer<typeof decidedDuplicateView>;
 
 export const previewBody = z
   .strictObject({

@@ -91,6 +91,16 @@ export function routeOff(): ApiProblem {
   });
 }
 
+/** Only what is held as a suspected duplicate can be decided about; what was released may have been sent. */
+export function notHeld(): ApiProblem {
+  return new ApiProblem({
+    status: 409,
+    code: 'not_held',
+    message: { pl: 'To zamówienie nie czeka na decyzję jako możliwy duplikat.', en: 'This order is not held as a possible duplicate.' },
+    fix: { pl: 'Wstrzymane zamówienia: GET /routes/{id}/exclusions?reason=held.', en: 'Orders that are held: GET /routes/{id}/exclusions?reason=held.' },
+  });
+}
+
 /** One of the ends is gone: the route keeps its ledgers and can only be deleted. */
 export function endDeleted(end: 'integration' | 'destination'): ApiProblem {
   return new ApiProblem({

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { deliveryLedgers, EMPTY_DELIVERY_LEDGER, type DeliveryLedger } from '#libs/delivery/desk/ledgers.js';
 import { EMPTY_ROUTE_LEDGER, routeAddsUp, routeCounts, type RouteCounts, type RouteLedger } from '#libs/delivery/desk/route-counts.js';
+import { heldCounts, NO_SEARCHES, searchCounts, type SearchCounts } from '#libs/delivery/desk/watch-counts.js';
 import type { RouteOptions } from '#libs/domain/relay/route-options.js';
 import type { Language } from '#libs/domain/words.js';
 import type { RouteEntity } from '#libs/persistence/entities/route.entity.js';
@@ -9,6 +10,7 @@ import type { WaitingView } from '../destinations/destination.schemas.js';
 import { destinationWaits, ledgerView } from '../destinations/destination.view.js';
 import type { ConnectorCatalog } from '../platforms/connector-catalog.js';
 import { consentSourceText } from './consent-source.texts.js';
+import { heldWarning } from './duplicates.texts.js';
 import { reasonText } from './reason.texts.js';
 import { endsOf, type RouteEnds } from './route.finder.js';
 import { optionsOf } from './route-options.js';
@@ -46,11 +48,14 @@ function nextStepsOf({ route, integration, destination }: RouteEnds): string[] {
   return route.state === 'on' ? ['stop', 'exports', 'options'] : ['start', 'options'];
 }
 
-function viewOf(ends: RouteEnds, counts: RouteCounts, deliveries: DeliveryLedger, language: Language, { connectors, destinations }: Catalogs): RouteView {
+type MoreCounts = { readonly searches: ReadonlyMap<string, SearchCounts>; readonly held: ReadonlyMap<string, number> };
+
+function viewOf(ends: RouteEnds, counts: RouteCounts, deliveries: DeliveryLedger, more: MoreCounts, language: Language, { connectors, destinations }: Catalogs): RouteView {
   const { route, integration, destination } = ends;
   const options = optionsOf(route.options);
   const connector = connectors.all.find(({ platform }) => platform === integration.platform) ?? null;
   const changes = counts.changes.get(route.id);
+  const held = more.held.get(route.id) ?? 0;
   return {
     id: route.id,
     name: route.name,
@@ -68,8 +73,10 @@ function viewOf(ends: RouteEnds, counts: RouteCounts, deliveries: DeliveryLedger
     ledger: ledgerOf(counts.ledgers.get(route.id) ?? EMPTY_ROUTE_LEDGER, language),
     deliveries: ledgerView(deliveries),
     waits: { changes: changes?.changes ?? 0, changesForOwner: changes?.forOwner ?? 0, deliveries: deliveries.pending },
+    emailSearch: more.searches.get(route.id) ?? NO_SEARCHES,
+    duplicatesHeld: held,
     waiting: waitingOf(ends, language),
-    warnings: warningsOf(ends, connector, destinations.find(destination.kind)).map(({ code, message, fix }) => ({ code, message: message[language], fix: fix[language] })),
+    warnings: [...warningsOf(ends, connector, destinations.find(destination.kind)), ...heldWarning(held)].map(({ code, message, fix }) => ({ code, message: message[language], fix: fix[language] })),
     lastExport: counts.exports.get(route.id) ?? null,
     createdAt: route.createdAt.toISOString(),
     updatedAt: route.updatedAt.toISOString(),
@@ -81,7 +88,8 @@ export async function routeViews(manager: EntityManager, routes: readonly RouteE
   const ids = routes.map((route) => route.id);
   const counts = await routeCounts(manager, ids);
   const deliveries = await deliveryLedgers(manager, 'route_id', ids);
-  return (await endsOf(manager, routes)).map((ends) => viewOf(ends, counts, deliveries.get(ends.route.id) ?? EMPTY_DELIVERY_LEDGER, language, catalogs));
+  const more: MoreCounts = { searches: await searchCounts(manager, ids), held: await heldCounts(manager, ids) };
+  return (await endsOf(manager, routes)).map((ends) => viewOf(ends, counts, deliveries.get(ends.route.id) ?? EMPTY_DELIVERY_LEDGER, more, language, catalogs));
 }
 
 export async function routeViewOf(manager: EntityManager, route: RouteEntity, language: Language, catalogs: Catalogs): Promise<RouteView> {

@@ -3,14 +3,13 @@ import { isBefore } from '#libs/domain/relay/moment.js';
 import { isTwin } from '#libs/domain/relay/twin.js';
 import type { OrderRecord } from '#libs/domain/records.js';
 import type { RouteRow } from '../rows.js';
+import { twinText } from './twin-text.js';
 
 /** An order whose purchase is about to be told. */
 export type Asked = { readonly recordId: string; readonly address: string; readonly order: OrderRecord };
 
-/** Why the purchase of an order is not told; `detail` names the order it looks like, see `twinText`. */
+/** Why the purchase of an order is not told; `detail` names the order it looks like, see `twinOf`. */
 export type Held = { readonly send: false; readonly reason: 'held' | 'duplicate_dismissed'; readonly detail?: string };
-
-export const twinText = (routeId: string, orderId: string): string => `route=${routeId} order=${orderId}`;
 
 /** Routes of other integrations to the same outside account, deleted ones as well: what they have sent is there. */
 const RIVALS = `select r.id, r.source_account as account from route r join destination d on d.id = r.destination_id
