@@ -8,6 +8,7 @@ import { Carts1700000000007 } from './migrations/0007-carts.js';
 import { DestinationsAndRoutes1700000000008 } from './migrations/0008-destinations-and-routes.js';
 import { Deliveries1700000000009 } from './migrations/0009-deliveries.js';
 import { Journals1700000000010 } from './migrations/0010-journals.js';
+import { GatheredOrders1700000000011 } from './migrations/0011-gathered-orders.js';
 
 /** All migrations in order. Named one by one: a file that is only found by a pattern can be lost without anybody noticing. */
 export const MIGRATIONS = [
@@ -21,4 +22,5 @@ export const MIGRATIONS = [
   DestinationsAndRoutes1700000000008,
   Deliveries1700000000009,
   Journals1700000000010,
+  GatheredOrders1700000000011,
 ];

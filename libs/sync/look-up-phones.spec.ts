@@ -39,7 +39,7 @@ describe('phones orders wait for', () => {
   });
 
   const connector = (): ConnectorDefinition => ({
-    ...connectorOf('idosell'), journal: { stream: 'orders', keepMs: 1, meaning: () => null, pollMs: () => 60_000 },
+    ...connectorOf('idosell'), journal: { stream: 'orders', keepMs: 1, meaning: () => null, pollMs: () => 60_000, rereadMs: () => 0 },
     open: (context) => {
       const ask: FindByPhone = async (phone, signal) => {
         asked.push(phone);

@@ -64,8 +64,8 @@ export class RouteLifeController {
   @ApiOperation({ summary: 'Switches the route off by itself; what waits goes on waiting' })
   @ApiOkResponse({ standardSchema: changedRouteView })
   async stop(@Caller() caller: Principal, @Lang() language: Language, @Param('id') id: string): Promise<Answer> {
-    const { route } = await this.life.stop(caller, id);
-    return await this.answer(route, TEXTS.stopped, language);
+    const { route, relying } = await this.life.stop(caller, id);
+    return await this.answer(route, relying === 0 ? TEXTS.stopped : TEXTS.stoppedMapped, language);
   }
 
   private async answer(route: RouteEntity, text: Localized, language: Language): Promise<Answer> {

@@ -1,5 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { reconsiderMapped, reconsiderSources } from '#libs/delivery/consider/reconsider.js';
+import { changedSources } from '#libs/domain/relay/refuse-order.js';
 import type { Desired } from '#libs/domain/words.js';
 import type { IntegrationEntity } from '#libs/persistence/entities/integration.entity.js';
 import type { RouteEntity } from '#libs/persistence/entities/route.entity.js';
@@ -17,12 +19,15 @@ import { ConnectorCatalog } from '../platforms/connector-catalog.js';
 import { TemporalGateway } from '../temporal/temporal.gateway.js';
 import { endsOfOne, findRoute, type RouteEnds } from './route.finder.js';
 import { optionsOf, readOptions, refuseEmptyTags } from './route-options.js';
+import { refuseMapping, relyingOn } from './route-sources.js';
 import { endDeleted, routeState } from './route.problems.js';
 import { checkSecurityParameter } from './security-parameter.js';
 import { findSourceAccount } from './source-account.js';
 
 /** `woken`: the delivering flow was told. `changed`: names of options, or whether it was the first start. */
-export type RouteChange = { readonly route: RouteEntity; readonly woken: boolean; readonly first: boolean; readonly changed: readonly string[] };
+export type RouteChange = { readonly route: RouteEntity; readonly woken: boolean; readonly first: boolean; readonly changed: readonly string[];
+  /** Routes that have left orders to this one. */
+  readonly relying: number };
 
 /** The first start decides for ever whom the shop knew before and which orders are old: a later one moves neither. */
 const START = `
@@ -50,7 +55,7 @@ export class RouteLifeService {
   async start(caller: Principal, id: string): Promise<RouteChange> {
     return await this.change(caller, id, async (manager, { route, integration, destination }) => {
       if (route.state === 'on') throw routeState(route.state);
-      refuseGone({ route, integration, destination });
+      refuseGone({ integration, destination });
       if (destination.state !== 'ready') throw destinationState(destination.state as DestinationState, destination.desired as Desired);
       if (integration.accountKey === null) throw wrongState(integration.state);
       const connector = this.connectors.of(integration.platform);
@@ -58,6 +63,7 @@ export class RouteLifeService {
       refuseEmptyTags(integration, connector, optionsOf(route.options));
       const account = await findSourceAccount(manager, integration, integration.accountKey);
       await manager.query(START, [id, account, await sourceCodeOf(manager, integration, account)]);
+      await reconsiderMapped(manager, [id]);
       await manager.query(`insert into route_ledger (route_id) values ($1) on conflict do nothing`, [id]);
       await this.audit.record(manager, caller, { action: 'route.start', objectId: id });
       return [];
@@ -68,6 +74,7 @@ export class RouteLifeService {
     return await this.change(caller, id, async (manager, { route }) => {
       if (route.state === 'off') throw routeState(route.state);
       await manager.query(`update route set state = 'off', updated_at = now() where id = $1`, [id]);
+      await reconsiderMapped(manager, [id]);
       await this.audit.record(manager, caller, { action: 'route.stop', objectId: id });
       return [];
     });
@@ -77,13 +84,15 @@ export class RouteLifeService {
   async saveOptions(caller: Principal, id: string, given: Record<string, unknown>): Promise<RouteChange> {
     const saved = await this.change(caller, id, async (manager, ends) => {
       refuseGone(ends);
-      const { route, integration } = ends;
+      const { route, integration, destination } = ends;
       const connector = this.connectors.of(integration.platform);
       const options = await readOptions(manager, integration, connector, given);
+      await refuseMapping(manager, integration, destination.id, options);
       if (route.state === 'on') refuseEmptyTags(integration, connector, options);
       const changed = changedSettings(route.options, options);
       if (changed.length === 0) return changed;
       await manager.query(SAVE, [id, JSON.stringify(options), changed.includes('shop')]);
+      await reconsiderSources(manager, id, changedSources(optionsOf(route.options), options));
       await this.audit.record(manager, caller, { action: 'route.options', objectId: id, detail: { changed } });
       return changed;
     });
@@ -105,17 +114,17 @@ export class RouteLifeService {
   }
 
   private async change(caller: Principal, id: string, apply: (manager: EntityManager, ends: RouteEnds) => Promise<readonly string[]>): Promise<RouteChange> {
-    const { ends, route, changed } = await this.dataSource.transaction(async (manager) => {
+    const { ends, route, changed, relying } = await this.dataSource.transaction(async (manager) => {
       const before = await endsOfOne(manager, await findRoute(manager, caller.workspaceId, id, true));
       const names = await apply(manager, before);
-      return { ends: before, changed: names, route: await findRoute(manager, caller.workspaceId, id) };
+      return { ends: before, changed: names, route: await findRoute(manager, caller.workspaceId, id), relying: await relyingOn(manager, id) };
     });
-    return { route, changed, first: ends.route.startedAt === null, woken: await this.temporal.wakeDelivery(ownerOf(ends.destination)) };
+    return { route, changed, relying, first: ends.route.startedAt === null, woken: await this.temporal.wakeDelivery(ownerOf(ends.destination)) };
   }
 }
 
 /** @throws ApiProblem 409 when one of the ends was deleted */
-function refuseGone({ integration, destination }: RouteEnds): void {
+function refuseGone({ integration, destination }: Pick<RouteEnds, 'integration' | 'destination'>): void {
   if (integration.deletedAt !== null) throw endDeleted('integration');
   if (destination.deletedAt !== null) throw endDeleted('destination');
 }

@@ -6,6 +6,7 @@ import type { JsonObject } from '#libs/domain/words.js';
 import type { IntegrationEntity } from '#libs/persistence/entities/integration.entity.js';
 import { OPTIONS_FORM, parseForm } from '../http/parse-form.js';
 import { propertiesOf } from '../platforms/platform-schema.js';
+import { refuseUnused, withDefaults } from './platform-options.js';
 import { clientTagsNotRead, consentSourceMissing, orderConsentNotReturned, orderConsentUnknown, platformNotRoutable, productsNotRead } from './route.problems.js';
 
 /** Options as stored, which were checked when they were saved. */
@@ -27,12 +28,14 @@ async function refuseOrderConsent(manager: EntityManager, integration: Integrati
 }
 
 /**
- * Options as given, with defaults. What would send nobody, or somebody by a guess, is refused.
- * @throws ApiProblem 422 `options_unknown`, `options_invalid`, `consent_source_missing` and what the source cannot give
+ * Options as given, with the defaults of the platform. What would send nobody, or somebody by a guess, is refused.
+ * @throws ApiProblem 422 `options_unknown`, `options_invalid`, `consent_source_missing`, what the platform asks for or has no use for,
+ *   and what the source cannot give
  */
 export async function readOptions(manager: EntityManager, integration: IntegrationEntity, connector: ConnectorDefinition, given: Record<string, unknown>): Promise<RouteOptions> {
   if (connector.orderStage === undefined) throw platformNotRoutable(connector.info.name);
-  const options = optionsOf(parseForm(OPTIONS_FORM, routeOptionsSchema, given));
+  const options = optionsOf(parseForm(OPTIONS_FORM, routeOptionsSchema, withDefaults(connector, given)));
+  refuseUnused(connector, options);
   if (options.scope === 'everyone') return options;
   if (options.consentSource === null) throw consentSourceMissing();
   if (options.consentSource === 'orderConsent') await refuseOrderConsent(manager, integration);

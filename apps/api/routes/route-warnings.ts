@@ -1,10 +1,12 @@
 import type { DestinationDefinition } from '#libs/destinations/sdk/destination.js';
 import type { ConnectorDefinition } from '#libs/connectors/sdk/connector.js';
+import { SHOP_SOURCE } from '#libs/domain/relay/refuse-order.js';
 import type { RouteOptions } from '#libs/domain/relay/route-options.js';
 import type { JsonObject, Localized } from '#libs/domain/words.js';
 import type { IntegrationEntity } from '#libs/persistence/entities/integration.entity.js';
 import { knownLocations } from '../destinations/destination-shops.service.js';
 import type { RouteEnds } from './route.finder.js';
+import { sourcesOf, type GatheredSource } from './route-sources.js';
 import { optionsOf, readsProducts } from './route-options.js';
 
 /** Something that will go wrong, or half right, unless a person acts; nothing is refused because of it. */
@@ -70,11 +72,45 @@ const PRODUCTS: Warning = {
   fix: { pl: 'Włącz ustawienie „products” integracji.', en: 'Switch the setting "products" of the integration on.' },
 };
 
-export function warningsOf({ route, integration, destination }: RouteEnds, connector: ConnectorDefinition | null, definition: DestinationDefinition | null): Warning[] {
+function mappingWarnings({ sources }: RouteOptions, served: readonly string[]): Warning[] {
+  const idle = sources.filter(({ integrationId }) => !served.includes(integrationId)).map(({ type, account }) => `${type}/${account}`).join(', ');
+  if (idle === '') return [];
+  return [{
+    code: 'source_mapping_idle',
+    message: {
+      pl: `Przypisanie nie działa (${idle}): wskazana integracja nie ma włączonej trasy do tego samego odbiorcy, więc te zamówienia przesyła ta trasa.`,
+      en: `A mapping has no effect (${idle}): the integration it names has no route to the same destination that is on, so these orders are sent by this route.`,
+    },
+    fix: { pl: 'Włącz tamtą trasę albo usuń przypisanie z opcji „sources”.', en: 'Switch that route on, or take the mapping out of the option "sources".' },
+  }];
+}
+
+/** Shops whose orders come from here: where they are connected to the destination themselves, each purchase is counted twice. */
+function doubleCountWarnings({ skipShopOrders, sources }: RouteOptions, gathered: readonly GatheredSource[]): Warning[] {
+  if (skipShopOrders) return [];
+  const open = gathered.filter(({ type, account }) => type === SHOP_SOURCE && !sources.some((one) => one.type === type && one.account === account));
+  if (open.length === 0) return [];
+  const names = open.map(({ name, account }) => `${name} (${account})`).join(', ');
+  return [{
+    code: 'shop_orders_counted_twice',
+    message: {
+      pl: `Trasa przesyła też zamówienia ze sklepów: ${names}. Jeżeli taki sklep jest połączony z odbiorcą bezpośrednio, jego zakupy zostaną policzone dwa razy, co psuje analitykę transakcyjną.`,
+      en: `The route sends orders of shops as well: ${names}. Where such a shop is connected to the destination itself, its purchases are counted twice, which spoils transaction analytics.`,
+    },
+    fix: {
+      pl: 'Włącz opcję „skipShopOrders” (żadnych zamówień ze sklepów) albo w „sources” przypisz sklep do integracji, która ma własną trasę do tego odbiorcy.',
+      en: 'Switch the option "skipShopOrders" on (no orders of shops at all), or map the shop in "sources" to the integration that has a route of its own to this destination.',
+    },
+  }];
+}
+
+export function warningsOf({ route, integration, destination, served }: RouteEnds, connector: ConnectorDefinition | null, definition: DestinationDefinition | null): Warning[] {
   const options = optionsOf(route.options);
   return [
     ...locationWarning(options, knownLocations(definition, destination)),
     ...(readsProducts(integration, connector) === false ? [PRODUCTS] : []),
     ...shopWarnings(options, shopsOf(integration)),
+    ...mappingWarnings(options, served),
+    ...doubleCountWarnings(options, sourcesOf(integration)),
   ];
 }

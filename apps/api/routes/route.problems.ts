@@ -1,3 +1,4 @@
+import type { SourceMapping } from '#libs/domain/relay/route-options.js';
 import type { Localized } from '#libs/domain/words.js';
 import { ApiProblem, type FieldProblem } from '../http/problem.js';
 import { CONSENT_CHOICES, ORDER_CONSENT_STEPS } from './consent-source.texts.js';
@@ -125,5 +126,69 @@ export function securityParameterInvalid(field: FieldProblem): ApiProblem {
     code: 'security_parameter_invalid',
     message: { pl: 'Parametr zabezpieczający jest nieprawidłowy.', en: 'The security parameter is not valid.' },
     fields: [field],
+  });
+}
+
+export function locationMissing(): ApiProblem {
+  return new ApiProblem({
+    status: 422,
+    code: 'location_missing',
+    message: { pl: 'Nie wybrano e-sklepu (opcja „location”). Ta platforma zbiera zamówienia z wielu miejsc, więc trzeba wskazać, którego e-sklepu dotyczą zakupy.', en: 'No e-shop is chosen (option "location"). This platform gathers orders from many places, so the e-shop the purchases belong to has to be named.' },
+    fix: { pl: 'Wybierz jedną z lokalizacji, które podaje GET /destinations/{id}/shops.', en: 'Choose one of the locations GET /destinations/{id}/shops tells.' },
+    extra: { option: 'location' },
+  });
+}
+
+export function locationInvalid(): ApiProblem {
+  return new ApiProblem({
+    status: 422,
+    code: 'location_invalid',
+    message: { pl: 'Lokalizacja musi być dokładnie taka jak u odbiorcy: bez spacji, najwyżej 36 znaków spośród liter a–z, cyfr oraz „/ _ - .”.', en: 'A location has to be exactly as at the destination: no blanks, 36 characters at most, letters a–z, digits and "/ _ - .".' },
+    fix: { pl: 'Przepisz lokalizację z GET /destinations/{id}/shops.', en: 'Copy the location from GET /destinations/{id}/shops.' },
+    extra: { option: 'location' },
+  });
+}
+
+export function optionRequired(option: string, platform: string): ApiProblem {
+  return new ApiProblem({
+    status: 422,
+    code: 'option_required',
+    message: { pl: `Trasa platformy ${platform} wymaga opcji „${option}”.`, en: `A route of ${platform} needs the option "${option}".` },
+    extra: { option },
+  });
+}
+
+export function optionNotUsed(options: readonly string[], platform: string): ApiProblem {
+  return new ApiProblem({
+    status: 422,
+    code: 'option_not_used',
+    message: { pl: `Na trasie platformy ${platform} nic nie znaczą: ${options.join(', ')}.`, en: `On a route of ${platform} these mean nothing: ${options.join(', ')}.` },
+    fix: { pl: 'Pomiń te opcje.', en: 'Leave these options out.' },
+    extra: { options: [...options] },
+  });
+}
+
+const nameOf = ({ type, account }: SourceMapping): string => `${type}/${account}`;
+
+export function sourceMappingUnknown(source: SourceMapping): ApiProblem {
+  return new ApiProblem({
+    status: 422,
+    code: 'source_mapping_unknown',
+    message: { pl: `Źródło ${nameOf(source)} wskazuje integrację, której tu nie ma albo która jest integracją tej właśnie trasy.`, en: `The source ${nameOf(source)} names an integration that is not there, or that of this very route.` },
+    fix: { pl: 'Wskaż integrację, która sama czyta ten sklep (GET /integrations), albo usuń to źródło z opcji „sources”.', en: 'Name the integration that reads this shop itself (GET /integrations), or take the source out of the option "sources".' },
+    extra: { source: nameOf(source) },
+  });
+}
+
+export function sourceMappingIdle(source: SourceMapping, integration: string): ApiProblem {
+  return new ApiProblem({
+    status: 422,
+    code: 'source_mapping_idle',
+    message: {
+      pl: `Integracja „${integration}” nie ma włączonej trasy do tego samego odbiorcy. Przypisanie źródła ${nameOf(source)} nie miałoby skutku: jego zamówienia przesyłałaby ta trasa, a gdyby miała je pomijać, przepadłyby.`,
+      en: `The integration "${integration}" has no route to the same destination that is on. Mapping the source ${nameOf(source)} would have no effect: its orders would be sent by this route, and if this one were to skip them, they would be lost.`,
+    },
+    fix: { pl: 'Najpierw włącz trasę tamtej integracji do tego odbiorcy, potem zapisz przypisanie.', en: 'Switch the route of that integration to this destination on first, then save the mapping.' },
+    extra: { source: nameOf(source) },
   });
 }

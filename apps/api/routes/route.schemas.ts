@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { RELAY_EVENTS, RELAY_FIELDS } from '#libs/domain/relay/route-options.js';
+import { EMAIL_BY_PHONE, PRODUCT_IDS, RELAY_EVENTS, RELAY_FIELDS } from '#libs/domain/relay/route-options.js';
 import { deliveryLedgerView, waitingView } from '../destinations/destination.schemas.js';
 import { pageQuery } from '../http/page.js';
 
@@ -49,6 +49,11 @@ const routeOptionsView = z.object({
   accountTag: z.string(),
   subscriberTag: z.string(),
   commonTag: z.string().nullable(),
+  sourceTag: z.boolean(),
+  skipShopOrders: z.boolean(),
+  productId: z.enum(PRODUCT_IDS),
+  sources: z.array(z.object({ type: z.string(), account: z.string(), integrationId: z.string() })),
+  emailByPhone: z.enum(EMAIL_BY_PHONE),
 }).meta({ id: 'RouteOptions' });
 
 export const routeView = z.object({

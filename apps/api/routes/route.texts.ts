@@ -8,6 +8,10 @@ export const ROUTE_TEXTS = {
   restarted: { pl: 'Trasa znowu działa. Zdarzenia liczą się nadal od pierwszego uruchomienia.', en: 'The route is on again. Events still count from its first start.' },
   startedLater: { pl: 'Trasa jest włączona; wysyłka ruszy, gdy tylko Temporal odpowie.', en: 'The route is on; delivering begins as soon as Temporal answers.' },
   stopped: { pl: 'Trasa wyłączona. To, co czeka, poczeka na ponowne włączenie.', en: 'The route is off. What waits goes on waiting until it is on again.' },
+  stoppedMapped: {
+    pl: 'Trasa wyłączona. To, co czeka, poczeka na ponowne włączenie. Uwaga: inna trasa pomijała zamówienia z tego źródła, bo przesyłała je ta. Od teraz przesyła je tamta, z wyjątkiem już wysłanych stąd.',
+    en: 'The route is off. What waits goes on waiting until it is on again. Note: another route has left the orders of this source to this one. From now on that route sends them, except for those sent from here already.',
+  },
   optionsSaved: {
     pl: 'Opcje zapisane. Obowiązują dla tego, co będzie rozpatrywane od teraz; to, co już dostarczono, zmieni dopiero nowa zmiana w sklepie albo eksport.',
     en: 'The options are saved. They hold for whatever is considered from now on; what was delivered changes only with another change in the shop, or an export.',

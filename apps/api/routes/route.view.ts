@@ -63,7 +63,7 @@ function viewOf(ends: RouteEnds, counts: RouteCounts, deliveries: DeliveryLedger
     nextSteps: nextStepsOf(ends),
     integration: { id: integration.id, code: integration.code, name: integration.name, platform: integration.platform, state: integration.state, deleted: integration.deletedAt !== null },
     destination: { id: destination.id, code: destination.code, name: destination.name, kind: destination.kind, state: destination.state, deleted: destination.deletedAt !== null },
-    options: { ...options, leaveOut: [...options.leaveOut], events: [...options.events], consents: [...options.consents] },
+    options: { ...options, leaveOut: [...options.leaveOut], events: [...options.events], consents: [...options.consents], sources: [...options.sources] },
     optionsVersion: route.optionsVersion,
     consent: namedConsent(options, language),
     startedAt: route.startedAt?.toISOString() ?? null,

@@ -20,6 +20,7 @@ import { ConnectorCatalog } from '../platforms/connector-catalog.js';
 import { TemporalGateway } from '../temporal/temporal.gateway.js';
 import { endsOfOne, findRoute } from './route.finder.js';
 import { readOptions } from './route-options.js';
+import { refuseMapping } from './route-sources.js';
 import { routeExists } from './route.problems.js';
 import type { CreateRoute, RouteQuery } from './route.schemas.js';
 import { newSecurityParameter } from './security-parameter.js';
@@ -73,6 +74,7 @@ export class RoutesService {
         // Held, so that the destination is not deleted before its routes can be seen.
         const destination = await findDestination(manager, caller.workspaceId, body.destinationId, true);
         const options = await readOptions(manager, integration, this.connectors.of(integration.platform), body.options);
+        await refuseMapping(manager, integration, destination.id, options);
         await manager.query(INSERT, [
           id, caller.workspaceId, integration.id, destination.id, body.name ?? `${integration.name} → ${destination.name}`, JSON.stringify(options),
           routeTokenHash(addresses.callbackToken), routeTokenHash(addresses.feedToken),

@@ -23,7 +23,7 @@ export async function considerCarts(engine: DeliveryEngine, destination: Destina
     await routeRelatives(manager, route, connector, carts.map((one) => one.recordId));
     const routed = await manager.query<{ record_id: string; external_id: string; address: string | null }[]>(`select record_id, external_id, address from routed_record where route_id = $1 and record_id = any($2::uuid[])`, [route.id, carts.map((one) => one.recordId)]);
     const owners = new Map(routed.map((row) => [row.record_id, row]));
-    const people = await loadPeople(manager, route.id, routed.flatMap((row) => row.address ?? []));
+    const people = await loadPeople(manager, route, routed.flatMap((row) => row.address ?? []));
     const more = { orderIds: carts.map((one) => one.cart.cartId), productIds: carts.flatMap((one) => one.cart.lines.flatMap((line) => line.productId ?? [])) };
     const judging = await prepareJudging(manager, { route, account: destination.account ?? '', destination: definition, connector, nowMs: nowMs(), more }, people);
     const effects = carts.flatMap((stored): Effect[] => {

@@ -2,6 +2,7 @@ import type { DeliveryEngine } from '../engine.js';
 import { addressVerdict, consentEffects, contactEffect, orderEffects, type ConsentNow, type Judging } from '../people/judge-person.js';
 import { loadPeople, type Loaded } from '../people/load-people.js';
 import { prepareJudging } from '../people/prepare-judging.js';
+import { cancelRefused, refusedAmong } from '../people/refused-orders.js';
 import { routeRelatives } from '../people/relatives.js';
 import { findWays, putWays, type Way } from '../people/routing.js';
 import type { DestinationRow, RouteRow } from '../rows.js';
@@ -63,12 +64,13 @@ export async function considerChanges(engine: DeliveryEngine, destination: Desti
     // Customers first: an order of the same batch must find its customer's new address, and the wish to rename comes with the customer.
     const decided = ready.filter((change) => ways.get(change.recordId)?.to !== 'owner').sort((a, b) => Number(b.kind === 'customer') - Number(a.kind === 'customer'));
     const former = await putWays(manager, route, decided, ways, true);
+    await cancelRefused(manager, route.id, refusedAmong(decided, ways, former));
     await routeRelatives(manager, route, connector, decided.map((change) => change.recordId));
     const addresses = decided.flatMap((change) => {
       const way = ways.get(change.recordId);
       return way?.to === 'address' ? [way.address] : [];
     });
-    const people = await loadPeople(manager, route.id, addresses);
+    const people = await loadPeople(manager, route, addresses);
     const judging = await prepareJudging(manager, { route, account: destination.account ?? '', destination: definition, connector, nowMs: nowMs() }, people);
     const { effects, now } = effectsOf(judging, people, decided, ways, former);
     await writeEffects(manager, route, effects);

@@ -74,10 +74,10 @@ export async function exportPeople(engine: DeliveryEngine, destination: Destinat
   const asked = running || row.history_ms === null ? route : { ...route, events_from_ms: Math.min(route.events_from_ms, row.history_ms) };
   await dataSource.transaction(async (manager) => {
     if (running) await lockPlanning(manager, route.id);
-    const people = await loadPeople(manager, route.id, addresses);
+    const people = await loadPeople(manager, route, addresses);
     const judging = await prepareJudging(manager, { route: asked, account: destination.account ?? '', destination: definition, connector, nowMs: nowMs() }, people);
     let counts = row.counts ?? NO_COUNTS;
-    const all = [...people.values()].map((loaded) => ({ loaded, ...effectsOf(judging, loaded) }));
+    const all = [...people.values()].filter(({ records }) => records.length > 0).map((loaded) => ({ loaded, ...effectsOf(judging, loaded) }));
     if (running) {
       await writeEffects(manager, route, all.flatMap((one) => one.effects));
       await putConsents(manager, route, all.flatMap((one) => one.now));

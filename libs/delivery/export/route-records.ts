@@ -2,6 +2,7 @@ import type { DeliveryEngine } from '../engine.js';
 import { lockPlanning } from '../consider/lock-planning.js';
 import { nobodyEffect } from '../consider/nobody-effect.js';
 import { writeEffects } from '../consider/write-effects.js';
+import { cancelRefused, refusedAmong } from '../people/refused-orders.js';
 import { findWays, putWays, type StoredRecord } from '../people/routing.js';
 import type { NeutralRecord } from '#libs/domain/records.js';
 import type { RouteRow } from '../rows.js';
@@ -27,7 +28,7 @@ export async function routeRecords(engine: DeliveryEngine, route: RouteRow, row:
     const nobody: Record<string, number> = { ...counts.records };
     for (const way of ways.values()) if (way.to !== 'address') nobody[way.to === 'nobody' ? way.reason : 'owner_not_known'] = (nobody[way.to === 'nobody' ? way.reason : 'owner_not_known'] ?? 0) + 1;
     // Counting costs the platform nothing: it is asked once somebody has seen how many there are.
-    if (records.length > 0) await putWays(manager, route, records, ways, row.state === 'running');
+    if (records.length > 0) await cancelRefused(manager, route.id, refusedAmong(records, ways, await putWays(manager, route, records, ways, row.state === 'running')));
     const last = records.length < PAGE;
     const next: ExportCounts = { ...counts, records: nobody };
     const total = last ? await peopleOf(manager, route.id) : undefined;

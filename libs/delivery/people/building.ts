@@ -4,6 +4,7 @@ import type { ConnectorDefinition } from '#libs/connectors/sdk/connector.js';
 import type { DestinationDefinition } from '#libs/destinations/sdk/destination.js';
 import type { IsoOf, NameOf } from '#libs/domain/relay/code-names.js';
 import type { Person, ProductLookup } from '#libs/domain/relay/person.js';
+import type { SourceAccount, SourceTagContext } from '#libs/domain/relay/source-tags.js';
 import type { OrderRecord, ProductRecord } from '#libs/domain/records.js';
 import type { RouteRow } from '../rows.js';
 
@@ -16,6 +17,7 @@ export type Building = {
   readonly storedTag: (tag: string) => string;
   readonly isoOf: IsoOf;
   readonly nameOf: NameOf;
+  readonly sources: SourceTagContext;
 };
 
 type DictionaryRow = { readonly kind: string; readonly code: string; readonly name: string; readonly iso: string | null };
@@ -27,6 +29,14 @@ export async function findProducts(db: Queryable, integrationId: string, ids: re
   if (ids.length === 0) return new Map();
   const rows = await db.query<{ external_id: string; body: string }[]>(`select external_id, body from source_record where integration_id = $1 and kind = 'product' and external_id = any($2::text[])`, [integrationId, [...ids]]);
   return new Map(rows.map((row) => [row.external_id, JSON.parse(row.body) as ProductRecord]));
+}
+
+/** Entries of kind `source`, whose code is `type/account`. */
+function accountsIn(words: readonly DictionaryRow[]): SourceAccount[] {
+  return words.flatMap(({ kind, code, name }) => {
+    const at = code.indexOf('/');
+    return kind === 'source' && at > 0 ? [{ type: code.slice(0, at), account: code.slice(at + 1), name }] : [];
+  });
 }
 
 const domainOf = (address: string | null): string | null => (address !== null && URL.canParse(address) ? new URL(address).hostname : null);
@@ -45,6 +55,7 @@ export async function prepareBuilding(db: Queryable, route: RouteRow, connector:
     storedTag: (tag) => destination.storedTag(tag),
     isoOf: (kind, code) => dictionary.get(`${kind} ${code}`)?.iso ?? null,
     nameOf: (kind, code) => dictionary.get(`${kind} ${code}`)?.name ?? null,
+    sources: { platform: route.platform, accounts: accountsIn(words) },
   };
 }
 

@@ -3,6 +3,7 @@ import { buildContact } from '#libs/domain/relay/contact.js';
 import { buildEvent, eventFingerprint, refuseEvent } from '#libs/domain/relay/build-event.js';
 import { eventsOfOrder, type OrderEvent } from '#libs/domain/relay/events.js';
 import { isFamilyOf, type FamilyOrder } from '#libs/domain/relay/family.js';
+import type { KinVerdict } from '#libs/domain/relay/kin.js';
 import { consentWishes, newsletterConsent, type PreviousConsent } from '#libs/domain/relay/observed.js';
 import type { Person } from '#libs/domain/relay/person.js';
 import { scopeVerdict } from '#libs/domain/relay/scope.js';
@@ -14,6 +15,7 @@ import type { Fact } from '../consider/facts.js';
 import { CONTACT_KEY, consentKey, eventKey, type ConsentChannelName, type Effect, type Verdict } from '../consider/effects.js';
 import type { RouteRow } from '../rows.js';
 import { hashOf, type Building } from './building.js';
+import { verdictOfKin, type Kinship } from './kinship.js';
 import type { PersonRecord } from './load-people.js';
 
 /** What one look at a route's people needs. */
@@ -31,6 +33,10 @@ export type Judging = {
   readonly nowMs: number;
   /** Orders whose purchase looks like one another route has told, by order id. */
   readonly held: ReadonlyMap<string, Verdict>;
+  /** What the platform itself has told of births of orders. */
+  readonly kinship: Kinship;
+  /** Orders whose changes since the purchase concern only the contact. */
+  readonly contactOnly: ReadonlySet<string>;
 };
 
 const SEND: Verdict = { send: true };
@@ -72,6 +78,7 @@ function eventVerdict(judging: Judging, event: EventWrite, orderId: string, verd
   // Of another route, or on its way and read back first: nothing to add.
   if (fact === undefined || fact.routeId !== judging.route.id || fact.hash?.equals(eventHash(event)) === true) return { send: 'already_sent' };
   if (fact.state === 'sending') return SEND;
+  if (judging.contactOnly.has(orderId)) return out('contact_update_only');
   return fact.remoteId === null ? out('event_not_updatable') : SEND;
 }
 
@@ -80,17 +87,24 @@ type Subject = { readonly person: Person; readonly record: PersonRecord; readonl
 const base = ({ person, record, silent }: Subject): Pick<Effect, 'address' | 'recordId' | 'externalId' | 'orderId' | 'eventType' | 'wish' | 'silent' | 'hash'> =>
   ({ address: person.address, recordId: record.recordId, externalId: record.externalId, orderId: null, eventType: null, wish: null, silent, hash: null });
 
+/** A verdict that comes from the order's birth names the order by which it is told. */
+function bornOf(verdict: Verdict, kin: KinVerdict | null): Verdict {
+  return verdict.send === false && verdict.reason === kin?.reason ? { ...verdict, detail: `via ${kin.via}` } : verdict;
+}
+
 /** What an order has to tell; `verdict` is the person's: whoever is not sent has no events either. */
 export function orderEffects(judging: Judging, subject: Subject, verdict: Verdict): Effect[] {
-  const order = subject.person.orders.find((one) => one.record.externalId === subject.record.externalId)?.record;
-  if (order === undefined) return [];
+  const seen = subject.person.orders.find((one) => one.record.externalId === subject.record.externalId);
+  if (seen === undefined) return [];
   const { route } = judging;
+  const { record: order, gone } = seen;
+  const kin = verdictOfKin(judging.kinship, judging.facts, order.externalId);
   const one = familyOrder(judging, order);
   const family = judging.families.has(subject.record.recordId) || isFamilyOf(one, subject.person.orders.map(({ record }) => familyOrder(judging, record)));
-  const verdicts = eventsOfOrder(order, { stage: one.stage, options: route.options, sentTypes: one.sentTypes, family, eventsFromMs: route.events_from_ms });
+  const verdicts = eventsOfOrder(order, { stage: one.stage, options: route.options, sentTypes: one.sentTypes, family, kin: kin?.reason ?? null, gone, eventsFromMs: route.events_from_ms });
   return verdicts.map(({ type, verdict: own }) => {
     const event = orderEvent(judging, subject.person, order, type);
-    const decided = verdict.send === true ? eventVerdict(judging, event, order.externalId, own) : verdict;
+    const decided = verdict.send === true ? bornOf(eventVerdict(judging, event, order.externalId, own), kin) : verdict;
     return { ...base(subject), kind: 'event', key: eventKey(type, order.externalId), orderId: order.externalId, eventType: type, verdict: decided };
   });
 }

@@ -1,8 +1,11 @@
 import type { Queryable } from '#libs/security/queryable.js';
 import { consentsOf } from '#libs/domain/consent.js';
 import type { Person, PersonConsent, Seen } from '#libs/domain/relay/person.js';
+import { refuseOrder } from '#libs/domain/relay/refuse-order.js';
+import type { ExclusionReason } from '#libs/domain/relay/exclusion-texts.js';
 import type { CustomerRecord, NeutralRecord, OrderRecord, SubscriberRecord } from '#libs/domain/records.js';
 import { isByPhone } from '../phone/own-email.js';
+import type { RouteRow } from '../rows.js';
 
 /** A record behind a person. */
 export type PersonRecord = { readonly recordId: string; readonly kind: 'customer' | 'order' | 'subscriber'; readonly externalId: string };
@@ -48,8 +51,21 @@ function statementsOf(row: Row, record: NeutralRecord, stored: readonly ConsentR
   }))];
 }
 
-function personOf(address: string, rows: readonly Row[], consents: ReadonlyMap<string, readonly ConsentRow[]>): Loaded {
-  const parsed = rows.map((row) => ({ row, record: JSON.parse(row.body) as NeutralRecord }));
+/** What a person of a route is read by. */
+export type PeopleRoute = Pick<RouteRow, 'id' | 'options' | 'served'>;
+
+/** Options, or the other routes of the destination, may have changed since a record was routed. */
+function refusalOf(record: NeutralRecord, { options, served }: PeopleRoute): ExclusionReason | null {
+  return record.kind === 'order' ? refuseOrder(record, options, served) : null;
+}
+
+function personOf(address: string, stored: readonly Row[], consents: ReadonlyMap<string, readonly ConsentRow[]>, route: PeopleRoute): Loaded {
+  const all = stored.map((row) => {
+    const record = JSON.parse(row.body) as NeutralRecord;
+    return { row, record, reason: refusalOf(record, route) };
+  });
+  const parsed = all.filter(({ reason }) => reason === null);
+  const refused = new Map(all.flatMap(({ row, reason }): [string, ExclusionReason][] => (reason === null ? [] : [[row.external_id, reason]])));
   const seen = <R extends NeutralRecord>(kind: R['kind']): Seen<R>[] =>
     parsed.filter((one) => one.record.kind === kind).map(({ row, record }) => ({ record: record as R, firstSeenMs: row.first_ms, gone: row.gone }));
   return {
@@ -60,15 +76,16 @@ function personOf(address: string, rows: readonly Row[], consents: ReadonlyMap<s
       orders: seen<OrderRecord>('order'),
       // An order that was given this address by its phone is a guess, and no guess agrees to anything.
       consents: parsed.flatMap(({ row, record }) => (isByPhone(record, row.owner_id, address) ? [] : statementsOf(row, record, consents.get(row.record_id) ?? []))),
+      ...(refused.size === 0 ? {} : { refused }),
     },
-    records: rows.map((row) => ({ recordId: row.record_id, kind: row.kind, externalId: row.external_id })),
+    records: parsed.map(({ row }) => ({ recordId: row.record_id, kind: row.kind, externalId: row.external_id })),
   };
 }
 
-/** Everything a route knows of some addresses; an address no record leads to is left out. */
-export async function loadPeople(db: Queryable, routeId: string, addresses: readonly string[]): Promise<Map<string, Loaded>> {
+/** Everything a route knows of some addresses; an address no record leads to is left out. Orders that are none on the route are in no person. */
+export async function loadPeople(db: Queryable, route: PeopleRoute, addresses: readonly string[]): Promise<Map<string, Loaded>> {
   if (addresses.length === 0) return new Map();
-  const rows = await db.query<Row[]>(RECORDS, [routeId, [...new Set(addresses)]]);
+  const rows = await db.query<Row[]>(RECORDS, [route.id, [...new Set(addresses)]]);
   const consents = Map.groupBy(await db.query<ConsentRow[]>(CONSENTS, [rows.map((row) => row.record_id)]), (row) => row.record_id);
-  return new Map([...Map.groupBy(rows, (row) => row.address)].map(([address, own]) => [address, personOf(address, own, consents)]));
+  return new Map([...Map.groupBy(rows, (row) => row.address)].map(([address, own]) => [address, personOf(address, own, consents, route)]));
 }

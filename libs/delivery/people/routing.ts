@@ -1,11 +1,13 @@
 import type { Queryable } from '#libs/security/queryable.js';
 import type { ConnectorDefinition } from '#libs/connectors/sdk/connector.js';
 import { normalizeEmail } from '#libs/domain/email.js';
+import type { ExclusionReason } from '#libs/domain/relay/exclusion-texts.js';
 import type { NeutralRecord } from '#libs/domain/records.js';
 import { ownEmail } from '../phone/own-email.js';
 import { putSearches, type Search } from '../phone/put-searches.js';
 import { waysByPhone } from '../phone/ways-by-phone.js';
 import type { RouteRow } from '../rows.js';
+import { refusedOrders } from './refused-orders.js';
 
 /** A record as it is stored, with what decides where it leads. */
 export type StoredRecord = { readonly recordId: string; readonly kind: NeutralRecord['kind']; readonly externalId: string; readonly ownerId: string | null; readonly record: NeutralRecord;
@@ -18,7 +20,7 @@ export type StoredRecord = { readonly recordId: string; readonly kind: NeutralRe
  */
 export type Way =
   | { readonly to: 'address'; readonly address: string; readonly search?: Search }
-  | { readonly to: 'nobody'; readonly reason: 'no_address' | 'address_invalid' | 'owner_not_known' | 'email_search_waits' | 'email_not_found' | 'email_ambiguous' | 'surname_differs'; readonly search?: Search }
+  | { readonly to: 'nobody'; readonly reason: ExclusionReason; readonly search?: Search }
   | { readonly to: 'owner'; readonly ownerId: string };
 
 type OwnerRow = { readonly external_id: string; readonly email: string | null };
@@ -37,15 +39,19 @@ function wayTo(email: string | null): Way {
 
 /**
  * Which address each record leads to. An order speaks for its customer's address; without a customer for its own, or for the one
- * that is found by its phone. Inside the transaction that remembers the answer: nobody writes an order that would change it meanwhile.
+ * that is found by its phone. One that is none on the route leads to nobody, and nobody is looked for. Inside the transaction that
+ * remembers the answer: nobody writes an order that would change it meanwhile.
  */
 export async function findWays(db: Queryable, route: RouteRow, connector: ConnectorDefinition, records: readonly StoredRecord[]): Promise<Map<string, Way>> {
-  const byPhone = await waysByPhone(db, route, connector, records);
+  const refused = await refusedOrders(db, route, records);
+  const byPhone = await waysByPhone(db, route, connector, records.filter((one) => !refused.has(one.recordId)));
   const asked = [...new Set(records.flatMap((one) => (one.record.kind !== 'customer' && ownEmail(one.record) === null && one.ownerId !== null ? [one.ownerId] : [])))];
   const owners = new Map(asked.length === 0 ? [] : (await db.query<OwnerRow[]>(OWNERS, [route.integration_id, asked])).map((row) => [row.external_id, row.email]));
   const unread = asked.filter((id) => !owners.has(id));
   const absent = new Set(unread.length === 0 ? [] : (await db.query<{ external_id: string }[]>(ABSENT, [route.integration_id, unread])).map((row) => row.external_id));
   return new Map(records.map(({ recordId, record, ownerId }): [string, Way] => {
+    const reason = refused.get(recordId);
+    if (reason !== undefined) return [recordId, { to: 'nobody', reason }];
     const found = byPhone.get(recordId);
     if (found !== undefined) return [recordId, found];
     const own = ownEmail(record);

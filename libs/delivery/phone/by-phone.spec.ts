@@ -27,7 +27,7 @@ const allegro = (id: string, more: More = {}): OrderRecord => bought(id, { email
 function withJournal(one: Relay): Relay {
   const connector: ConnectorDefinition = {
     ...connectorOf('idosell'), orderStage: ({ status }) => ORDER_STAGES.find((stage) => stage === status) ?? 'open',
-    journal: { stream: 'orders', keepMs: 1, meaning: () => null, pollMs: () => 60_000 },
+    journal: { stream: 'orders', keepMs: 1, meaning: () => null, pollMs: () => 60_000, rereadMs: () => 0 },
   };
   return { ...one, account: withEngine(one.account, { sync: { ...one.account.engine.sync, connectors: () => connector } }) };
 }

@@ -33,7 +33,7 @@ async function look(db: Parameters<typeof loadPeople>[0], input: PreviewInput, r
   await putWays(db, route, records, ways, false);
   await routeRelatives(db, route, connector, records.map((one) => one.recordId));
   const addresses = [...ways.values()].flatMap((way) => (way.to === 'address' ? [way.address] : []));
-  const people = await loadPeople(db, route.id, addresses);
+  const people = await loadPeople(db, route, addresses);
   const judging = await prepareJudging(db, { route, account, destination, connector, nowMs: Date.now() }, people);
   const knowledge = await findKnowledge(db, account, addresses);
   return records.map((stored): PreviewEntry => {

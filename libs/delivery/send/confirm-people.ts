@@ -4,10 +4,10 @@ import type { ContactWrite } from '#libs/domain/relay/writes.js';
 import type { RemoteContact } from '#libs/destinations/sdk/destination.js';
 import { consentKey } from '../consider/effects.js';
 import type { Judging } from '../people/judge-person.js';
-import { loadPeople, type Loaded } from '../people/load-people.js';
+import type { Loaded } from '../people/load-people.js';
 import type { SendContext } from './context.js';
 import { unclearPeople, type PersonRow, type Unit } from './due-people.js';
-import { judgePeople, readRemote } from './look-at-people.js';
+import { judgePeople, loadRouted, readRemote } from './look-at-people.js';
 import { closeRejects, openRejects } from './rejects.js';
 import { noteDelivered, noteRenamed } from './remote-knowledge.js';
 import { awaitOutcome, lookAgain, release, settleArrived, settleFailed, type Sent } from './settle.js';
@@ -95,7 +95,7 @@ export async function confirmPeople(context: SendContext): Promise<number> {
   const units = due.filter((unit) => !isRunning(unit));
   const remote = await readRemote(context, units.map((unit) => unit.address));
   for (const [routeId, own] of Map.groupBy(units, (unit) => unit.routeId)) {
-    const people = await loadPeople(dataSource, routeId, own.map((unit) => unit.address));
+    const people = await loadRouted(context, routeId, own.map((unit) => unit.address));
     const judging = await judgePeople(context, routeId, people);
     const shown: Shown[] = [];
     for (const unit of own) {

@@ -41,6 +41,12 @@ export async function readRemote({ engine, account, open, signal }: SendContext,
   return found;
 }
 
+/** People of a route by what it is now; nobody where it was deleted meanwhile. */
+export async function loadRouted({ engine, routes }: SendContext, routeId: string, addresses: readonly string[]): Promise<Map<string, Loaded>> {
+  const route = routes.get(routeId);
+  return route === undefined ? new Map() : await loadPeople(engine.sync.dataSource, route, addresses);
+}
+
 export async function judgePeople(context: SendContext, routeId: string, people: ReadonlyMap<string, Loaded>, more?: JudgingInput['more']): Promise<Judging | null> {
   const { engine, destination, account, routes } = context;
   const route = routes.get(routeId);
@@ -61,7 +67,7 @@ export async function lookAtPeople(context: SendContext, units: readonly Unit[])
   const knowledge = await findKnowledge(dataSource, context.account, [...units.map((unit) => unit.address), ...[...former.values()].map((one) => one.address)]);
   const inputs: UnitInput[] = [];
   for (const [routeId, own] of Map.groupBy(units, (unit) => unit.routeId)) {
-    const people = await loadPeople(dataSource, routeId, own.map((unit) => unit.address));
+    const people = await loadRouted(context, routeId, own.map((unit) => unit.address));
     const judging = await judgePeople(context, routeId, people);
     if (judging === null) continue;
     for (const unit of own) {

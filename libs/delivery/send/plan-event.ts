@@ -28,6 +28,9 @@ function withoutContact({ judging, row, remote, knowledge, contact }: EventInput
   return { to: 'cancel', row, reason: knowledge.deliveredByUs ? 'removed_there' : 'contact_not_there' };
 }
 
+/** Why there is nothing to look at: the order is none on the route any more, or it is not there. */
+const absent = ({ row, loaded }: EventInput): string => loaded?.person.refused?.get(row.orderId) ?? 'gone_at_source';
+
 type Now = { readonly effects: readonly Effect[]; readonly event: EventWrite };
 
 /** What the order or basket has to tell now, and the event as it would be sent; null: it is gone. */
@@ -45,7 +48,7 @@ function lookNow({ judging, row, loaded, cart }: EventInput): Now | null {
 export function planEvent(input: EventInput): EventPlan {
   const { judging, row, remote } = input;
   const now = lookNow(input);
-  if (now === null) return { to: 'cancel', row, reason: 'gone_at_source' };
+  if (now === null) return { to: 'cancel', row, reason: absent(input) };
   const { effects, event: built } = now;
   const verdict = effects.find((effect) => effect.key === row.key)?.verdict ?? effects[0]?.verdict;
   if (verdict === undefined || verdict.send === 'already_sent') return { to: 'cancel', row, reason: 'already_sent' };

@@ -1,13 +1,12 @@
 import { isFailure, type Failure } from '#libs/domain/failure.js';
 import { findCarts, type StoredCart } from '../carts/find-carts.js';
-import { loadPeople } from '../people/load-people.js';
 import type { Held } from '../duplicates/find-held.js';
 import { holdClaims } from '../duplicates/hold-claims.js';
 import { noteHeld } from '../duplicates/note-held.js';
 import { claimFacts, dropFacts, settleFacts } from './claim-facts.js';
 import { mayGoOn, type SendContext } from './context.js';
 import { contactsOf, dueEvents, type EventRow } from './due-events.js';
-import { judgePeople, readRemote } from './look-at-people.js';
+import { judgePeople, loadRouted, readRemote } from './look-at-people.js';
 import { planEvent, type EventPlan } from './plan-event.js';
 import { closeRejects, openRejects } from './rejects.js';
 import { findKnowledge } from './remote-knowledge.js';
@@ -27,7 +26,7 @@ async function planEvents(context: SendContext, rows: readonly EventRow[]): Prom
   const knowledge = await findKnowledge(dataSource, context.account, addresses);
   const plans: EventPlan[] = [];
   for (const [routeId, own] of Map.groupBy(rows, (row) => row.routeId)) {
-    const people = await loadPeople(dataSource, routeId, own.map((row) => row.address));
+    const people = await loadRouted(context, routeId, own.map((row) => row.address));
     const route = context.routes.get(routeId);
     const carts = route === undefined ? new Map<string, StoredCart>() : await findCarts(dataSource, route, own.filter((row) => row.type === 'CART').map((row) => row.orderId));
     const more = { orderIds: [...carts.keys()], productIds: [...carts.values()].flatMap(({ cart }) => cart.lines.flatMap((line) => line.productId ?? [])) };

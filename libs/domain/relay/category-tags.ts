@@ -16,9 +16,9 @@ export type CategoryContext = {
   readonly categoriesOf?: (product: ProductRecord) => CategoryPaths;
 };
 
-/** Bought, as far as tags are concerned: what was cancelled, or lives on in another order, says nothing about interests. */
+/** Bought, as far as tags are concerned: what was cancelled, not finished, or lives on in another order, says nothing about interests. */
 function isBought(order: OrderRecord, stage: OrderStage): boolean {
-  return order.merged !== true && stage !== 'cancelled' && stage !== 'dropped';
+  return order.merged !== true && stage !== 'cancelled' && stage !== 'dropped' && stage !== 'unconfirmed';
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Standard codes and names of a platform's own codes, from the dictionary; null: not known. */
 export type IsoOf = (kind: 'country' | 'language' | 'currency', code: string) => string | null;
-export type NameOf = (kind: 'status' | 'carrier' | 'payment' | 'shop', code: string) => string | null;
+export type NameOf = (kind: 'status' | 'carrier' | 'payment' | 'shop' | 'source', code: string) => string | null;
 
 const COUNTRY = /^[a-z]{2}$/iu;
 const LANGUAGE = /^([a-z]{2})(?:[-_].*)?$/iu;

@@ -114,7 +114,11 @@ function splitOff(part: FamilyOrder, rest: FamilyOrder, all: readonly FamilyOrde
   return fills(lost, [part]) || fills(lost, all.filter((one) => one !== rest && isPart(one)));
 }
 
-const isOfSameOwner = (one: OrderRecord, other: OrderRecord): boolean => one.ownerId === other.ownerId && one.shop === other.shop;
+/** Whoever cancels at one shop or marketplace and buys the same at another one has made another purchase. */
+const isOfSameOrigin = (one: OrderRecord, other: OrderRecord): boolean => one.origin?.type === other.origin?.type && one.origin?.account === other.origin?.account;
+
+/** Where a platform knows no customers the person tells: all these orders are of one address. */
+const isOfSameOwner = (one: OrderRecord, other: OrderRecord): boolean => one.ownerId === other.ownerId && one.shop === other.shop && isOfSameOrigin(one, other);
 
 /**
  * Whether an order's purchase is told by another order's already, or is told for others: born by merge, split or copy of an order

@@ -5,14 +5,20 @@ import type { DetailValues } from './details.js';
 import { offersFor } from './offers.js';
 import { decimal, quantityText, twoPlaces } from './order-value.js';
 import type { ProductLookup } from './person.js';
-import type { RouteOptions } from './route-options.js';
+import type { ProductIdKind, RouteOptions } from './route-options.js';
 
 /** A good in an order or a cart. */
 export type SoldLine = Pick<OrderLine, 'productId' | 'variantId' | 'sku' | 'name' | 'quantity' | 'unitGross'>;
 
-/** Ids as the offer feed has them, each once, in the order of the lines. */
-export function productIds(lines: readonly SoldLine[]): readonly string[] {
-  return [...new Set(lines.flatMap(({ productId }) => productId ?? []))];
+const ID_OF: Readonly<Record<ProductIdKind, (line: SoldLine) => string | null>> = {
+  product: ({ productId }) => productId,
+  variant: ({ productId, variantId }) => variantId ?? productId,
+  sku: ({ sku }) => sku,
+};
+
+/** Ids as the offer feed has them, each once, in the order of the lines. A good without such an id has none: one of another kind would be another good's. */
+export function productIds(lines: readonly SoldLine[], kind: ProductIdKind): readonly string[] {
+  return [...new Set(lines.flatMap((line) => ID_OF[kind](line) ?? []))];
 }
 
 /** As bought; where the route names a language and the shop has the product in it, by that name. */

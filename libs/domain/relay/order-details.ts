@@ -1,4 +1,4 @@
-import type { OrderRecord } from '../records.js';
+import type { OrderOrigin, OrderRecord } from '../records.js';
 import { countryCode, currencyCode, languageCode, type IsoOf, type NameOf } from './code-names.js';
 import { numberedDetails } from './details.js';
 import { amount, lineDetails } from './line-details.js';
@@ -20,6 +20,9 @@ export function eventLanguage(options: RouteOptions, { language, isoOf }: Detail
   return language ?? languageCode(options.language, isoOf);
 }
 
+/** An account's number says little, but more than nothing. */
+const accountName = ({ type, account }: OrderOrigin, { nameOf }: DetailContext): string => nameOf?.('source', `${type}/${account}`) ?? account;
+
 /** `detail1`..`detail20` of an order's events. */
 export function orderDetails(order: OrderRecord, options: RouteOptions, context: DetailContext): Readonly<Record<number, string>> {
   const { isoOf } = context;
@@ -37,8 +40,8 @@ export function orderDetails(order: OrderRecord, options: RouteOptions, context:
       status: named('status', order.statusDetail ?? null) ?? named('status', order.status),
       payment: named('payment', order.payment),
       place: order.pickupPoint ?? null,
-      shop: named('shop', order.shop),
-      source: order.marketplace?.name ?? 'shop',
+      shop: order.origin === undefined ? named('shop', order.shop) : accountName(order.origin, context),
+      source: order.origin?.type ?? order.marketplace?.name ?? 'shop',
       originalAmount: foreign === null ? null : amount(order.total, foreign),
       shipping: amount(order.shipping, foreign),
       discount: amount(order.discount, foreign),

@@ -1,6 +1,7 @@
 import type { CustomerRecord, OrderRecord, ProductRecord, SubscriberRecord } from '../records.js';
 import type { ConsentStatement } from '../consent.js';
 import type { Consent } from '../records.js';
+import type { ExclusionReason } from './exclusion-texts.js';
 
 /** A stored record with the moment the house first saw it, ms since 1970. */
 export type Seen<R> = { readonly record: R; readonly firstSeenMs: number; readonly gone: boolean };
@@ -19,6 +20,8 @@ export type Person = {
   readonly subscribers: readonly Seen<SubscriberRecord>[];
   readonly orders: readonly Seen<OrderRecord>[];
   readonly consents: readonly PersonConsent[];
+  /** Orders that lead here and are none on the route any more, with the reason, by external id; absent: none. */
+  readonly refused?: ReadonlyMap<string, ExclusionReason>;
 };
 
 /** Products by the id order lines carry; null: not stored. */

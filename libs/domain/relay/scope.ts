@@ -54,6 +54,6 @@ export function scopeVerdict(person: Person, options: RouteOptions, isGeneric: G
   if (person.address === '') return leaveOut('no_address');
   if (isAllegroAddress(person.address)) return leaveOut('masked_address');
   if (isGeneric(person.address)) return leaveOut('generic_address');
-  if (![...person.customers, ...person.subscribers, ...person.orders].some(isPresent)) return leaveOut('gone_at_source');
+  if (![...person.customers, ...person.subscribers, ...person.orders].some(isPresent)) return leaveOut(person.refused?.values().next().value ?? 'gone_at_source');
   return options.scope === 'consented' ? consented(person, options) : everyone(person, options);
 }

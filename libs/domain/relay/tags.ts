@@ -3,8 +3,11 @@ import { isOfShop } from './of-shop.js';
 import type { Person } from './person.js';
 import { accountsOf } from './present.js';
 import type { RouteOptions } from './route-options.js';
+import { sourceTags, type SourceTagContext } from './source-tags.js';
 
 export type TagContext = CategoryContext & {
+  /** Absent: the platform's orders do not tell where they came from. */
+  readonly sources?: SourceTagContext;
   /** The form in which the destination stores a tag; tags are the same when these are. */
   readonly storedTag: (tag: string) => string;
 };
@@ -26,9 +29,10 @@ export function tagsOf(person: Person, options: RouteOptions, context: TagContex
     subscribedWithoutAccount(person, options.shop) ? options.subscriberTag : null,
     options.commonTag,
   ].flatMap((tag) => tag?.trim() ?? []);
+  const sources = context.sources === undefined ? [] : [...sourceTags(person, options, context.sources)].sort(byText);
   const categories = options.leaveOut.includes('categoryTags') ? [] : [...categoryNames(person, options, context)].sort(byText);
   const kept = new Map<string, string>();
-  for (const tag of [...named, ...categories]) {
+  for (const tag of [...named, ...sources, ...categories]) {
     const stored = context.storedTag(tag);
     if (tag !== '' && stored !== '' && !kept.has(stored)) kept.set(stored, tag);
   }

@@ -40,6 +40,10 @@ export class DeliveredFactEntity {
   @Column('timestamptz', { name: 'event_at', nullable: true })
   eventAt!: Date | null;
 
+  /** Moves with every new value. */
   @Column('timestamptz', { name: 'sent_at', default: () => 'now()' })
   sentAt!: Date;
+
+  @Column('timestamptz', { name: 'first_sent_at', default: () => 'now()' })
+  firstSentAt!: Date;
 }
