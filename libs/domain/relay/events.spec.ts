@@ -38,6 +38,23 @@ describe('what an order has to tell', () => {
     expect(told(order({ shop: '2' }))).toEqual(['PURCHASE other_shop']);
   });
 
+  it('nothing while it is not confirmed, whatever was told before', () => {
+    expect(told(order(), { stage: 'unconfirmed' })).toEqual(['PURCHASE not_confirmed']);
+    expect(told(order(), { stage: 'unconfirmed', sentTypes: sent('PURCHASE') })).toEqual(['PURCHASE not_confirmed']);
+  });
+
+  it('what the platform says about its birth before what likeness says', () => {
+    expect(told(order(), { kin: 'order_merged', family: true })).toEqual(['PURCHASE order_merged']);
+    expect(told(order(), { kin: 'family_sent' })).toEqual(['PURCHASE family_sent']);
+    expect(told(order(), { kin: null, family: true })).toEqual(['PURCHASE family_sent']);
+  });
+
+  it('no purchase of an order that is gone; what was told may still be taken back', () => {
+    expect(told(order(), { gone: true })).toEqual(['PURCHASE gone_at_source']);
+    expect(told(order(), { gone: true, sentTypes: sent('PURCHASE') })).toEqual(['PURCHASE update']);
+    expect(told(order(), { gone: true, stage: 'cancelled', sentTypes: sent('PURCHASE') })).toEqual(['CANCELLATION send']);
+  });
+
   it('nothing ever of an order from before the route or without a date', () => {
     const situation = fc.record({ stage: fc.constantFrom(...ORDER_STAGES), sentTypes: fc.subarray([...RELAY_EVENTS]).map((types) => sent(...types)), family: fc.boolean() });
     const old = fc.constantFrom(null, at('2026-02-28'), at('2026-03-01T11:59:59Z'), { utc: 'no date' });
@@ -95,6 +112,20 @@ describe('an event of an order', () => {
     expect(refuseEvent(build(FULL, { leaveOut: ['products'] }))).toBeNull();
     expect(build(FULL, { leaveOut: ['orderValue'] }).details).not.toHaveProperty('4');
     expect(Object.keys(build(FULL, { leaveOut: ['products', 'productNames'] }).details)).toEqual(['2', '5', '9', '10', '11', '12', '13', '14', '16']);
+  });
+
+  it('names goods as the feed does, and none by an id of another kind', () => {
+    expect(build(FULL, { productId: 'variant' }).products).toEqual(['38', '2', '1']);
+    expect(build(FULL, { productId: 'sku' }).products).toEqual(['BZ;1']);
+    expect(build(FULL, { productId: 'sku' }).details).toEqual(build(FULL).details);
+  });
+
+  it('says where a gathered order came from, by the name of the account, else its number', () => {
+    const gathered = { ...FULL, origin: { type: 'allegro', account: '7301', number: null } };
+    expect(build(gathered).details).toMatchObject({ 13: '7301', 14: 'allegro' });
+    const named = buildEvent(gathered, 'PURCHASE', 'ola@example.com', OPTIONS, { ...context, nameOf: (kind, code) => (kind === 'source' && code === 'allegro/7301' ? 'sklep-wzorcowy' : null) });
+    expect(named.details).toMatchObject({ 13: 'sklep-wzorcowy', 14: 'allegro' });
+    expect(eventFingerprint(named)).toBe(eventFingerprint(build(FULL)));
   });
 
   it('is sent again for its worth only', () => {

@@ -55,6 +55,13 @@ describe('orders born by copying', () => {
     expect(isFamilyOf(original, [copy])).toBe(true);
   });
 
+  it('are purchases of their own where they came from another source, and copies where the source is the same', () => {
+    const from = (account: string): Partial<OrderRecord> => ({ ownerId: null, shop: null, origin: { type: 'allegro', account, number: null } });
+    const at = (one: FamilyOrder, account: string): FamilyOrder => ({ ...one, order: { ...one.order, ...from(account) } });
+    expect(isFamilyOf(at(copy, '1'), [at(original, '2')])).toBe(false);
+    expect(isFamilyOf(at(copy, '1'), [at(original, '1')])).toBe(true);
+  });
+
   it('are purchases of their own beside an original that stands, or after its cancellation was told', () => {
     expect(isFamilyOf(copy, [{ ...original, stage: 'open' }])).toBe(false);
     expect(isFamilyOf(copy, [member({ id: '1', stage: 'cancelled', sent: '20.00', cancellation: true })])).toBe(false);

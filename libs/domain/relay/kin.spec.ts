@@ -72,7 +72,7 @@ describe('in every family', () => {
   const ids = ['1', '2', '3', '4', '5'];
   // Born once: an order's number is higher than those of its origins.
   const link = fc.tuple(fc.constantFrom(...ids), fc.constantFrom('merge', 'split', 'copy'), fc.constantFrom(...ids), fc.integer({ min: 0, max: 20 })).filter(([a, , b]) => a < b)
-    .map(([parent, kin, child, atMs]): KinLink => ({ parent, kin: kin as KinLink['kin'], child, atMs }));
+    .map(([parent, kin, child, atMs]): KinLink => ({ parent, kin: kin, child, atMs }));
   const links = fc.uniqueArray(link, { maxLength: 7, selector: ({ parent, child }) => `${parent} ${child}` });
   const anyLink = fc.record({ parent: fc.constantFrom(...ids), child: fc.constantFrom(...ids), kin: fc.constantFrom('merge' as const, 'split' as const, 'copy' as const), atMs: fc.integer({ min: 0, max: 20 }) });
   const sent = fc.dictionary(fc.constantFrom(...ids), fc.integer({ min: 0, max: 20 }));
