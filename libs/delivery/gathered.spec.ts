@@ -2,7 +2,7 @@ import { destinationOf } from '#libs/destinations/registry.js';
 import { newId } from '#libs/domain/ids.js';
 import { buildEngine, type EngineHouse } from '../../test/support/engine.js';
 import { buildGathered, gathered, pauseDestination, remove, setOptions } from '../../test/support/gathered.js';
-import { addRoute, deliverAll, ledgerOf } from '../../test/support/relay.js';
+import { addRoute, deliverAll, exportAll, ledgerOf } from '../../test/support/relay.js';
 import { addSource, ago, order, store } from '../../test/support/relay-records.js';
 import { contactAt, deliveriesOf, eventsAt, exclusionsOf, expectSums, relay, type Relay } from '../../test/support/relay-world.js';
 import { reconsiderMapped, reconsiderSources } from './consider/reconsider.js';
@@ -118,6 +118,17 @@ describe('orders gathered from many sources', () => {
     await pauseDestination(one, false);
     await deliverAll(one.account);
     expect(one.account.sandbox.control.counts()).toMatchObject({ contacts: 1, events: 1 });
+  });
+
+  it('that wait say the same where an export finds them', async () => {
+    await pauseDestination(one, true);
+    await relay(one, [gathered('1', ANNA, SHOP)]);
+    await setOptions(one, { skipShopOrders: true });
+    await pauseDestination(one, false);
+    await house.dataSource.query(`update destination set next_contact_at = now() + interval '1 hour' where id = $1`, [one.account.destinationId]);
+    await house.dataSource.query(`update delivery set not_before = now() + interval '1 hour' where route_id = $1`, [one.routeId]);
+    expect(await exportAll(house, one.account, one.routeId)).toMatchObject({ people: 0, records: { shop_orders_skipped: 1 } });
+    expect((await deliveriesOf(one, ANNA)).map(({ state, reason }) => [state, reason])).toEqual([['cancelled', 'shop_orders_skipped'], ['cancelled', 'shop_orders_skipped']]);
   });
 
   it('are told of nothing more once they are none, whatever was told before', async () => {

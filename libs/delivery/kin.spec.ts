@@ -96,6 +96,16 @@ describe('orders born from others', () => {
     expect(await details('2')).toEqual([{ effect: 'event:PURCHASE', reason: 'family_sent', detail: 'via 1' }]);
   });
 
+  it('are judged anew when the purchase of their origin turns out never to have arrived', async () => {
+    await relay(one, [placed('1')]);
+    await born(one, '1', 'copy', '2');
+    await relay(one, [placed('2')]);
+    expect(told()).toEqual([['1', 100]]);
+    await house.dataSource.query(`delete from delivered_fact where order_id = '1'`);
+    await relay(one, [placed('2', { note: 'jeszcze raz' })]);
+    expect(told()).toEqual([['1', 100], ['2', 100]]);
+  });
+
   it('whose birth is heard of too late are left alone, both', async () => {
     await relay(one, [placed('1'), placed('2')]);
     await born(one, '1', 'split', '2');

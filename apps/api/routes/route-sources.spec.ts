@@ -37,7 +37,7 @@ describe('routes of orders gathered from many sources', () => {
   const codes = (body: Record<string, unknown>): unknown[] => (body['warnings'] as { code: string }[]).map(({ code }) => code).filter((code) => code !== 'location_unknown' && code !== 'products_not_read');
   const changes = async (route: string): Promise<number | undefined> => (await api.dataSource.query<{ count: number }[]>('select count(*)::int as count from route_change where route_id = $1 and silent', [route]))[0]?.count;
   async function addOrder(externalId: string, type: string, account: string, placedAt: string): Promise<void> {
-    const id = await addRecord(api, source, null, { ...orderRecord(externalId, null), origin: { type, account, number: null } });
+    const id = await addRecord(api, source, null, { ...orderRecord(externalId, '0'), ownerId: null, origin: { type, account, number: null } });
     await api.dataSource.query('update source_record set placed_at = $2 where id = $1', [id, placedAt]);
   }
 
