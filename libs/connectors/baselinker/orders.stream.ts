@@ -56,8 +56,8 @@ async function planHistory(client: BaseLinkerClient, { sinceMs, untilMs }: PlanI
 function planChanges(client: BaseLinkerClient, { saved, sinceMs, followedSinceMs }: PlanInput): readonly PartPlan[] {
   const to = endOf(client);
   const high = Math.min(to, numberAt(saved, 'high') ?? secondOf(sinceMs ?? followedSinceMs));
-  const from = sinceMs === null ? (saved === null ? high : Math.max(FIRST_SECOND, high - OVERLAP)) : secondOf(sinceMs);
-  return [{ range: { to }, cursor: cursorOf(startAt(from, high)), expected: null, requests: null }];
+  const from = sinceMs === null ? (saved === null ? high : high - OVERLAP) : secondOf(sinceMs);
+  return [{ range: { to }, cursor: cursorOf(startAt(Math.max(FIRST_SECOND, from), high)), expected: null, requests: null }];
 }
 
 /** Orders placed before a moment are left out; the moment of placing is not the one that is paged by. */
