@@ -20,8 +20,28 @@ export function gapOf(range: JsonObject): Gap | null {
 const minute = (text: string): string => `${text.slice(0, 16).replace('T', ' ')} UTC`;
 const period = ({ from, to }: GapReport): string => `${minute(from)} – ${minute(to)}`;
 
+const joined = (one: GapReport, next: GapReport): GapReport => ({
+  ...one,
+  to: next.to > one.to ? next.to : one.to,
+  rereadFrom: next.rereadFrom < one.rereadFrom ? next.rereadFrom : one.rereadFrom,
+  found: one.found === null && next.found === null ? null : (one.found ?? 0) + (next.found ?? 0),
+});
+
+/**
+ * Gaps as people count them, by their beginning: a journal that is off is scanned again and again, and each of these scans closes
+ * a gap that begins where the one before ended.
+ */
+export function joinGaps(gaps: readonly GapReport[]): GapReport[] {
+  const sorted = [...gaps].sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
+  return sorted.reduce<GapReport[]>((all, gap) => {
+    const last = all.at(-1);
+    return last !== undefined && last.reason === gap.reason && gap.from <= last.to ? [...all.slice(0, -1), joined(last, gap)] : [...all, gap];
+  }, []);
+}
+
 /** Why a day of following is not complete, in words: what was read instead, and what cannot be. */
-export function gapOutcome(gaps: readonly GapReport[]): JsonObject {
+export function gapOutcome(reports: readonly GapReport[]): JsonObject {
+  const gaps = joinGaps(reports);
   const found = gaps.reduce((sum, gap) => sum + (gap.found ?? 0), 0);
   const [oldest] = gaps.map((gap) => gap.rereadFrom).sort();
   const periods = gaps.map(period).join('; ');
