@@ -18,6 +18,7 @@ import { FirstSyncController } from './integrations/first-sync.controller.js';
 import { IntegrationLifeController } from './integrations/integration-life.controller.js';
 import { IntegrationsController } from './integrations/integrations.controller.js';
 import { LinksController } from './integrations/links.controller.js';
+import { JournalsController } from './journals/journals.controller.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { OrdersController } from './orders/orders.controller.js';
 import { PlatformsController } from './platforms/platforms.controller.js';
@@ -50,6 +51,7 @@ export const CONTROLLERS: Type[] = [
   HooksController,
   IntegrationLifeController,
   IntegrationsController,
+  JournalsController,
   LinksController,
   MetricsController,
   OrdersController,

@@ -48,6 +48,15 @@ export const runView = z.object({
   percent: z.number().nullable().meta({ description: 'Share of the requests the run will take, where that is known, else of its records; 100 only when it is complete' }),
   ratePerSecond: z.number().nullable().meta({ description: 'Records read a second since the start' }),
   secondsLeft: count.nullable().meta({ description: 'Null while it is not known, and while the run stands still' }),
+  journal: z
+    .object({
+      day: z.string().nullable().meta({ description: 'YYYY-MM-DD, UTC' }),
+      polls: count.meta({ description: 'Answers of the journal' }),
+      entries: count.meta({ description: 'Entries told' }),
+      records: count.meta({ description: 'Records asked for because of them; runs of the kind `webhook` read them' }),
+    })
+    .nullable()
+    .meta({ description: 'Of the kind `journal`: what was told that day. What `streams` count as read is read by date, in gaps and once a day' }),
   waiting: z.object({ code: z.string(), message: z.string(), fix: z.string().nullable(), until: time }).nullable().meta({ description: 'Why nothing moves' }),
   outcome: z.object({ code: z.string().nullable(), message: z.string().nullable(), fix: z.string().nullable(), places: z.array(z.unknown()) }).nullable().meta({ description: 'What ended or bent the run' }),
   request: z.record(z.string(), z.unknown()),

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { ENDED, type RunState } from '#libs/domain/run-state.js';
 import type { Desired, JsonObject, Language, Localized, Platform, RunKind } from '#libs/domain/words.js';
+import { journalsOf, type RunJournal } from './run-journals.js';
 import { ledgersOf, percentOf, type RunLedgers } from './run-ledgers.js';
 import { worksOf, type RunWork } from './run-work.js';
 import { secondsLeftOf } from './time-left.js';
@@ -34,9 +35,10 @@ function told(value: unknown, language: Language): string | null {
   return typeof value === 'object' && value !== null ? ((value as Localized)[language] ?? null) : null;
 }
 
-function waitingOf(row: RunRow, language: Language): RunView['waiting'] {
-  if (row.waiting === null) return null;
-  const { code, text, fix, until } = row.waiting;
+/** A stored reason of waiting, in words. */
+export function waitingView(waiting: JsonObject | null, language: Language): RunView['waiting'] {
+  if (waiting === null) return null;
+  const { code, text, fix, until } = waiting;
   const word = typeof code === 'string' ? code : 'unknown';
   return { code: word, message: told(text, language) ?? word, fix: told(fix, language), until: typeof until === 'string' ? until : null };
 }
@@ -46,7 +48,8 @@ function outcomeOf(row: RunRow, language: Language): RunView['outcome'] {
   const { code, text, fix, places } = row.outcome;
   const localPlaces = (Array.isArray(places) ? places : []).map((place: unknown) => {
     const { reason, ...rest } = place as { reason?: JsonObject | null };
-    return { ...rest, reason: reason ? { code: reason['code'], message: told(reason['text'], language), fix: told(reason['fix'], language) } : null };
+    const gaps = reason?.['gaps'];
+    return { ...rest, reason: reason ? { code: reason['code'], message: told(reason['text'], language), fix: told(reason['fix'], language), ...(Array.isArray(gaps) ? { gaps } : {}) } : null };
   });
   return { code: typeof code === 'string' ? code : null, message: told(text, language), fix: told(fix, language), places: localPlaces };
 }
@@ -70,8 +73,12 @@ function progressOf(row: RunRow, ledgers: RunLedgers, { work, seconds, asked }: 
   return { percent: percentOf(total.read, expected, complete), secondsLeft: left };
 }
 
-function view(row: RunRow, ledgers: RunLedgers, work: RunWork, language: Language, now: number): RunView {
-  const rate = rateOf(row, ledgers, now);
+type Counted = { readonly ledgers: RunLedgers; readonly work: RunWork; readonly journal: RunJournal | null };
+
+function view(row: RunRow, { ledgers, work, journal }: Counted, language: Language, now: number): RunView {
+  // A day of following is over when it is over: what it reads beside the journal says nothing about its pace.
+  const rate = journal === null ? rateOf(row, ledgers, now) : null;
+  const progress = progressOf(row, ledgers, work, rate);
   return {
     id: row.id,
     integration: { id: row.integrationId, name: row.integrationName, platform: row.platform },
@@ -83,9 +90,10 @@ function view(row: RunRow, ledgers: RunLedgers, work: RunWork, language: Languag
     total: ledgers.total,
     expected: ledgers.expected,
     requests: row.requests + ledgers.requests,
-    ...progressOf(row, ledgers, work, rate),
+    ...(journal === null || row.endedAt !== null ? progress : { percent: null, secondsLeft: null }),
     ratePerSecond: rate === null ? null : Math.round(rate * 10) / 10,
-    waiting: waitingOf(row, language),
+    journal,
+    waiting: waitingView(row.waiting, language),
     outcome: outcomeOf(row, language),
     request: row.request,
     requestedBy: row.requestedBy,
@@ -98,11 +106,11 @@ function view(row: RunRow, ledgers: RunLedgers, work: RunWork, language: Languag
 /** Runs as callers see them. */
 export async function runViews(manager: EntityManager, rows: readonly RunRow[], language: Language): Promise<RunView[]> {
   const ids = rows.map((row) => row.id);
-  const [ledgers, works] = [await ledgersOf(manager, ids), await worksOf(manager, ids)];
+  const [ledgers, works, journals] = [await ledgersOf(manager, ids), await worksOf(manager, ids), await journalsOf(manager, ids)];
   const now = Date.now();
   return rows.flatMap((row) => {
     const own = ledgers.get(row.id);
     const work = works.get(row.id);
-    return own === undefined || work === undefined ? [] : [view(row, own, work, language, now)];
+    return own === undefined || work === undefined ? [] : [view(row, { ledgers: own, work, journal: journals.get(row.id) ?? null }, language, now)];
   });
 }

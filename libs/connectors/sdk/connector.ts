@@ -122,6 +122,8 @@ export type ConnectorDefinition<Credentials = unknown, Settings = unknown> = {
    * serves gaps: periods the journal told nothing of, and a daily second look.
    */
   readonly journal?: JournalDefinition;
+  /** Requests of one `findByPhone`; each order it finds that is not stored costs one more. Absent where the platform has no such look-up. */
+  readonly requestsPerPhone?: number;
   /** How its routes differ from those of a shop; absent: they do not. */
   readonly relay?: RelayTraits;
   /** Address of the account as shown to people; no secrets. */
