@@ -2,6 +2,7 @@ import { monthUseOf } from '#libs/budget/month-use.js';
 import type { ConnectorDefinition } from '#libs/connectors/sdk/connector.js';
 import type { JsonObject } from '#libs/domain/words.js';
 import type { Engine } from './engine.js';
+import { journalCost } from './look-up-cost.js';
 import { openAccount } from './open-account.js';
 import { findIntegration } from './rows.js';
 
@@ -10,8 +11,8 @@ const WRITES_PER_SECOND = 4_000;
 const MONTH_MS = 30 * 86_400_000;
 
 /** What a pass in which nothing has changed takes, under the integration's own settings. */
-export const quietPass = ({ info, requestsPerPass }: Pick<ConnectorDefinition, 'info' | 'requestsPerPass'>, settings: JsonObject): Pick<ConnectorDefinition['info'], 'intervalMs' | 'requestsPerPass'> =>
-  ({ intervalMs: info.intervalMs, requestsPerPass: requestsPerPass?.(settings) ?? info.requestsPerPass });
+export const quietPass = ({ info, requestsPerPass, journal }: Pick<ConnectorDefinition, 'info' | 'requestsPerPass' | 'journal'>, settings: JsonObject): Pick<ConnectorDefinition['info'], 'intervalMs' | 'requestsPerPass'> =>
+  ({ intervalMs: journal?.pollMs(settings) ?? info.intervalMs, requestsPerPass: requestsPerPass?.(settings) ?? info.requestsPerPass });
 
 /** Requests that following takes in 30 days in which nothing changes; what changes comes on top. */
 export function requestsToFollow({ intervalMs, requestsPerPass }: Pick<ConnectorDefinition['info'], 'intervalMs' | 'requestsPerPass'>): number {
@@ -20,7 +21,8 @@ export function requestsToFollow({ intervalMs, requestsPerPass }: Pick<Connector
 
 /**
  * What a first sync would read, ask and cost, for the confirmation window: `{ streams, requests, seconds, concurrency, writes,
- * requestsPerMonth, usedThisMonth }`; the last two are what following takes and what the account was asked this month.
+ * requestsPerMonth, usedThisMonth, journal }`: what following takes, what the account was asked this month, and, where a journal is
+ * followed, what its looks do not show.
  * The time comes from the platform's own limit where there is one, else from how fast the shop answered just now.
  * @throws Failure what the shop answered
  */
@@ -51,6 +53,7 @@ export async function estimate(engine: Engine, input: { readonly integrationId: 
       writes: account.definition.info.writes,
       requestsPerMonth: requestsToFollow(quietPass(account.definition, integration.settings)),
       usedThisMonth: [...uses.values()].reduce((total, use) => total + use.thisMonth, 0),
+      journal: await journalCost(engine.dataSource, integration, account),
     };
   } finally {
     await account.close();

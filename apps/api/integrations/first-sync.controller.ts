@@ -17,9 +17,9 @@ import { INTEGRATION_TEXTS as TEXTS } from './integration.texts.js';
 type Started = { readonly message: string; readonly run: RunView };
 
 function estimateOf(found: Estimated, text: (cost: Cost, language: Language) => string, language: Language): EstimateView {
-  const { streams, requests, seconds, requestsPerMonth = null, usedThisMonth = null } = found;
-  const message = text({ streams, requests, requestsPerMonth, usedThisMonth }, language);
-  return { streams: [...streams], requests, seconds, requestsPerMonth, usedThisMonth, writes: found.writes[language], message };
+  const { streams, requests, seconds, requestsPerMonth = null, usedThisMonth = null, journal = null } = found;
+  const message = text({ streams, requests, requestsPerMonth, usedThisMonth, journal }, language);
+  return { streams: [...streams], requests, seconds, requestsPerMonth, usedThisMonth, journal, writes: found.writes[language], message };
 }
 
 @ApiTags('integrations')

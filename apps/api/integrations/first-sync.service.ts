@@ -13,6 +13,15 @@ import { IntegrationLifeService } from './integration-life.service.js';
 import { rangeInverted, runUnfinished, streamUnknown, wrongState } from './integration.problems.js';
 import type { InitialSync, Reread } from './integration.schemas.js';
 
+/** What following a journal costs beside its looks. */
+export type JournalCost = {
+  readonly pollSeconds: number;
+  /** Records read by one request. */
+  readonly recordsEach: number | null;
+  /** Null: no route looks for e-mails by phone. */
+  readonly lookUps: { readonly requestsEach: number; readonly numbers: number | null } | null;
+};
+
 /** What the estimate workflow answers. */
 export type Estimated = {
   readonly streams: readonly { readonly stream: string; readonly records: number | null; readonly precision: string; readonly requests: number | null }[];
@@ -22,6 +31,7 @@ export type Estimated = {
   /** Absent in answers of workers of the version before. */
   readonly requestsPerMonth?: number;
   readonly usedThisMonth?: number;
+  readonly journal?: JournalCost | null;
 };
 
 /** Large reads asked for by a person: first sync, reread, one more look now. */

@@ -48,6 +48,27 @@ describe('first sync', () => {
     expect((await operator('GET', `/integrations/${id}`)).body).toMatchObject({ state: 'saved' });
   });
 
+  it('says what following a journal costs, with the formula of look-ups and a number only where one is known', async () => {
+    const id = await saved();
+    const asked = async (journal: unknown, language = 'en'): Promise<Record<string, unknown>> => {
+      api.gateway.estimated = { streams: [], requests: 50, seconds: 12, writes: { pl: 'karty', en: 'cards' }, requestsPerMonth: 43_200, usedThisMonth: 0, journal };
+      return (await operator('GET', `/integrations/${id}/initial-sync/estimate`, undefined, { 'accept-language': language })).body;
+    };
+    const journal = { pollSeconds: 60, recordsEach: 1, lookUps: { requestsEach: 2, numbers: 1_200 } };
+    const told = await asked(journal);
+    expect(told).toMatchObject({ journal });
+    expect(told['message']).toContain('followed by the journal of the platform, every 60 s: about 43,200 requests a month, plus one for each order that changes. E-mail by phone number: 2 + n requests for each number');
+    expect(told['message']).toContain('at most 1,200 such numbers');
+    const unsure = (await asked({ ...journal, recordsEach: 100, lookUps: { requestsEach: 2, numbers: null } }, 'pl'))['message'];
+    expect(unsure).toContain('w dzienniku platformy, co 60 s');
+    expect(unsure).toContain('plus to, co się zmieni. E-mail po numerze telefonu: 2 + n zapytań');
+    expect(unsure).not.toContain('W ostatnich 30 dniach');
+    expect((await asked({ ...journal, lookUps: null }))['message']).not.toContain('E-mail by phone');
+    const plain = await asked(undefined);
+    expect(plain).toMatchObject({ journal: null });
+    expect(plain['message']).toContain('Following changes afterwards: about 43,200 a month');
+  });
+
   it('shows what it would cost', async () => {
     const id = await saved();
     api.gateway.estimated = { streams: [{ stream: 'orders', records: 5_000, precision: 'exact', requests: 50 }], requests: 50, seconds: 12, concurrency: 1, writes: { pl: 'karty', en: 'cards' } };

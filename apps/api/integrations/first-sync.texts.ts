@@ -1,4 +1,5 @@
 import type { Language, Localized } from '#libs/domain/words.js';
+import type { JournalCost } from './first-sync.service.js';
 import { INTEGRATION_TEXTS } from './integration.texts.js';
 
 /** What a large read costs, as far as it is known. */
@@ -7,6 +8,7 @@ export type Cost = {
   readonly requests: number | null;
   readonly requestsPerMonth: number | null;
   readonly usedThisMonth: number | null;
+  readonly journal: JournalCost | null;
 };
 
 type Sentence = (cost: Cost) => Localized | null;
@@ -21,11 +23,28 @@ const reading: Sentence = ({ requests, streams }) =>
   streams.some((stream) => stream.requests === null)
     ? said(requests, (pl, en) => ({ pl: `Zapytania do platformy: co najmniej ${pl}.`, en: `Requests to the platform: at least ${en}.` }))
     : said(requests, (pl, en) => ({ pl: `Zapytania do platformy: około ${pl}.`, en: `Requests to the platform: about ${en}.` }));
-const following: Sentence = ({ requestsPerMonth }) =>
-  said(requestsPerMonth, (pl, en) => ({
-    pl: `Późniejsze śledzenie zmian: około ${pl} na miesiąc, plus to, co się zmieni.`,
-    en: `Following changes afterwards: about ${en} a month, plus whatever changes.`,
-  }));
+const WHATEVER: Localized = { pl: 'plus to, co się zmieni', en: 'plus whatever changes' };
+const ONE_EACH: Localized = { pl: 'plus jedno za każde zmienione zamówienie', en: 'plus one for each order that changes' };
+const following: Sentence = ({ requestsPerMonth, journal }) =>
+  said(requestsPerMonth, (pl, en) => {
+    if (journal === null) return { pl: `Późniejsze śledzenie zmian: około ${pl} na miesiąc, ${WHATEVER.pl}.`, en: `Following changes afterwards: about ${en} a month, ${WHATEVER.en}.` };
+    const more = journal.recordsEach === 1 ? ONE_EACH : WHATEVER;
+    return {
+      pl: `Zmiany są śledzone w dzienniku platformy, co ${String(journal.pollSeconds)} s: około ${pl} zapytań na miesiąc, ${more.pl}.`,
+      en: `Changes are followed by the journal of the platform, every ${String(journal.pollSeconds)} s: about ${en} requests a month, ${more.en}.`,
+    };
+  });
+/** Asked for while a person decides, so the formula is named; a number only where stored orders tell one. */
+function lookingUp({ journal }: Cost): Localized | null {
+  const lookUps = journal?.lookUps ?? null;
+  if (lookUps === null) return null;
+  const each = String(lookUps.requestsEach);
+  const most = said(lookUps.numbers, (pl, en) => ({ pl: ` W ostatnich 30 dniach takich numerów było najwyżej ${pl}.`, en: ` There were at most ${en} such numbers in the last 30 days.` }));
+  return {
+    pl: `E-mail po numerze telefonu: ${each} + n zapytań za każdy numer, gdzie n to znalezione zamówienia, których jeszcze nie zapisano.${most?.pl ?? ''}`,
+    en: `E-mail by phone number: ${each} + n requests for each number, n being the orders found that are not stored yet.${most?.en ?? ''}`,
+  };
+}
 const used: Sentence = ({ usedThisMonth }) =>
   said(usedThisMonth, (pl, en) => ({ pl: `W tym miesiącu to konto dostało od nas zapytań: ${pl}.`, en: `Requests we have sent to this account this month: ${en}.` }));
 
@@ -34,7 +53,7 @@ function inWords(first: Localized, sentences: readonly Sentence[], cost: Cost, l
 }
 
 /** The confirmation window in words: what is read, what that costs in requests, and what following costs. */
-export const firstSyncText = (cost: Cost, language: Language): string => inWords(INTEGRATION_TEXTS.estimate, [reading, following, used], cost, language);
+export const firstSyncText = (cost: Cost, language: Language): string => inWords(INTEGRATION_TEXTS.estimate, [reading, following, lookingUp, used], cost, language);
 
 /** A reread changes nothing about following. */
 export const rereadText = (cost: Cost, language: Language): string => inWords(INTEGRATION_TEXTS.rereadCost, [reading, used], cost, language);

@@ -101,6 +101,20 @@ export const estimateView = z.object({
   seconds: z.number().nullable(),
   requestsPerMonth: z.int().nullable().meta({ description: 'What following costs in 30 days in which nothing changes' }),
   usedThisMonth: z.int().nullable().meta({ description: 'Requests sent to the account in this calendar month (UTC)' }),
+  journal: z
+    .object({
+      pollSeconds: z.int().meta({ description: 'Time between two looks' }),
+      recordsEach: z.int().nullable().meta({ description: 'Changed records read by one request; null when they are not read by id' }),
+      lookUps: z
+        .object({
+          requestsEach: z.int().meta({ description: 'Of one look-up; each order it finds that is not stored costs one more' }),
+          numbers: z.int().nullable().meta({ description: 'Telephone numbers of the last 30 days that would be looked up, at most; null while no orders of these days are stored' }),
+        })
+        .nullable()
+        .meta({ description: 'Null while no route that is on looks for e-mails by phone' }),
+    })
+    .nullable()
+    .meta({ description: 'What following costs beside the looks themselves, on platforms with a journal' }),
   writes: z.string(),
   message: z.string(),
 });
