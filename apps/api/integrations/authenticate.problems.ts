@@ -22,7 +22,7 @@ export function permissionMissing(missing: readonly Tick[]): ApiProblem {
 export function otherAccount(known: string | null, given: string | null, confirmable: boolean): ApiProblem {
   const fix = confirmable
     ? { pl: 'Jeżeli to ten sam sklep pod nowym adresem, powtórz z "confirmMove": true. W przeciwnym razie utwórz nową integrację.', en: 'If this is the same shop at a new address, repeat with "confirmMove": true. Otherwise create a new integration.' }
-    : { pl: 'Pod tymi samymi numerami są tam inni klienci. Utwórz nową integrację.', en: 'It has other customers under the same numbers. Create a new integration.' };
+    : { pl: 'Pod tymi samymi numerami są tam inne rekordy albo nie ma żadnych. Utwórz nową integrację.', en: 'It has other records under the same numbers, or none. Create a new integration.' };
   return new ApiProblem({
     status: 409,
     code: 'other_account',

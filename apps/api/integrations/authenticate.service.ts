@@ -88,7 +88,9 @@ export class AuthenticateService {
     const moved = integration.accountKey !== null && integration.accountKey !== this.accountOf(integration, checked);
     // Records of two shops under the same numbers can never be told apart again: no confirmation helps here.
     if (checked.sameAccount === 'no') throw otherAccount(integration.address, checked.address, false);
-    if (moved && !confirmMove) throw otherAccount(integration.address, checked.address, true);
+    // A new token of the same account moves nothing.
+    const renewed = checked.sameAccount === 'yes' && integration.address === checked.address;
+    if (moved && !renewed && !confirmMove) throw otherAccount(integration.address, checked.address, true);
     return report;
   }
 

@@ -1,3 +1,4 @@
+import { hashAccount } from '#libs/sync/open-account.js';
 import { startApi, type ApiHarness, type Call } from '../testing/api-harness.js';
 import { accepted, addFields, CREDENTIALS, integrationsOf, ORIGIN, REPORT, type Integrations } from '../testing/integrations.js';
 
@@ -89,6 +90,24 @@ describe('integrations', () => {
     api.gateway.check = () => accepted('http://127.0.0.1:9091', 'no');
     const other = await operator('POST', `/integrations/${id}/authenticate`, { credentials: { ...moved, url: 'http://127.0.0.1:9091/' }, confirmMove: true });
     expect(other).toMatchObject({ status: 409, body: { code: 'other_account', confirmable: false } });
+  });
+
+  it('take another token of the same account without asking, and ask where nothing proves it', async () => {
+    const id = await authenticated();
+    const positions = async (): Promise<number> => (await api.dataSource.query<unknown[]>('select 1 from lane where integration_id = $1', [id])).length;
+    await api.dataSource.query(`insert into lane (integration_id, stream, lane, workspace_id, cursor) values ($1, 'orders', 'journal', $2, '{"logId":7}')`, [id, api.workspaceId]);
+    const renewed = (sameAccount: string): void => {
+      api.gateway.check = () => ({ ...accepted(ORIGIN, sameAccount), accountKey: `token ${sameAccount}` });
+    };
+    renewed('unknown');
+    expect(await operator('POST', `/integrations/${id}/authenticate`, { credentials: CREDENTIALS })).toMatchObject({ status: 409, body: { code: 'other_account', confirmable: true } });
+    renewed('no');
+    expect(await operator('POST', `/integrations/${id}/authenticate`, { credentials: CREDENTIALS })).toMatchObject({ status: 409, body: { code: 'other_account', confirmable: false } });
+    renewed('yes');
+    expect((await operator('POST', `/integrations/${id}/authenticate`, { credentials: CREDENTIALS })).status).toBe(200);
+    expect(await positions()).toBe(1);
+    const [row] = await api.dataSource.query<{ account_key: string }[]>('select account_key from integration where id = $1', [id]);
+    expect(row?.account_key).toBe(hashAccount('prestashop', 'token yes'));
   });
 
   it.each([
