@@ -14,13 +14,26 @@ const OWNER = `i.workspace_id as "workspaceId", i.id as "integrationId", i.name`
 const NEEDS_AUTHENTICATION = `select ${OWNER}, i.id::text as subject, jsonb_build_object('code', i.problem->>'code') as detail
   from integration i where i.deleted_at is null and i.state = 'needs_authentication'`;
 
-/** The last run of each kind fell short; a later one that did not is the end of it. */
-const RUN_INCOMPLETE = `select ${OWNER}, i.id::text || ':' || r.kind as subject, jsonb_build_object('runId', r.id, 'kind', r.kind, 'state', r.state) as detail
+/**
+ * The last run of each kind fell short; a later one that did not is the end of it. Each day of a journal that does is told of by
+ * itself, because no later one makes up for what it lost.
+ */
+const RUN_INCOMPLETE = `select ${OWNER}, i.id::text || ':' || r.kind || case when r.kind = 'journal' then ':' || r.id else '' end as subject,
+    jsonb_build_object('runId', r.id, 'kind', r.kind, 'state', r.state) || coalesce(gap.told, '{}') as detail
   from integration i join (
-    select distinct on (integration_id, kind) integration_id, kind, id, state from run
+    select distinct on (integration_id, kind) integration_id, kind, id, state, outcome from run
     where ended_at > now() - interval '30 days' and state not in ('cancelled', 'not_started') order by integration_id, kind, id desc
   ) r on r.integration_id = i.id
+  left join lateral (
+    select jsonb_build_object('gap', p->'reason'->'text', 'day', p->'range'->'day') as told
+    from jsonb_array_elements(case jsonb_typeof(r.outcome->'places') when 'array' then r.outcome->'places' else '[]' end) p where p->'reason'->>'code' = 'journal_gap' limit 1
+  ) gap on true
   where i.deleted_at is null and r.state in ('incomplete', 'failed')`;
+
+/** The position says so with every look: a journal that tells again closes it. */
+const JOURNAL_SILENT = `select ${OWNER}, i.id::text as subject, jsonb_build_object('integrationId', i.id, 'since', to_timestamp((l.cursor->>'silentSinceMs')::float8 / 1000)) as detail
+  from lane l join integration i on i.id = l.integration_id
+  where l.lane = 'journal' and jsonb_typeof(l.cursor->'silentSinceMs') = 'number' and i.deleted_at is null and i.state = 'running'`;
 
 const OPEN_REJECTS = `select ${OWNER}, i.id::text as subject, jsonb_build_object('open', r.open) as detail
   from integration i join (select integration_id, count(*)::int as open from reject where closed_at is null group by integration_id) r on r.integration_id = i.id
@@ -69,6 +82,7 @@ export const RULES: Readonly<Record<AlertRule, (dataSource: DataSource, platform
   open_rejects: (dataSource) => dataSource.query<Cause[]>(OPEN_REJECTS),
   account_blocked: blockedAccounts,
   silent_shop: (dataSource) => dataSource.query<Cause[]>(SILENT_SHOP),
+  journal_silent: (dataSource) => dataSource.query<Cause[]>(JOURNAL_SILENT),
   webhooks_silent: silentWebhooks,
   webhooks_after_stop: webhooksAfterStop,
   webhooks_unreadable: unreadableWebhooks,

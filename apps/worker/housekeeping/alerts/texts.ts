@@ -1,11 +1,16 @@
 import type { JsonObject, Localized } from '#libs/domain/words.js';
 
 /** Rules of alerts; stored with each alert. */
-export const ALERT_RULES = ['needs_authentication', 'run_incomplete', 'open_rejects', 'account_blocked', 'silent_shop', 'webhooks_silent', 'webhooks_after_stop', 'webhooks_unreadable',
+export const ALERT_RULES = ['needs_authentication', 'run_incomplete', 'open_rejects', 'account_blocked', 'silent_shop', 'journal_silent', 'webhooks_silent', 'webhooks_after_stop', 'webhooks_unreadable',
   'destination_needs_authentication', 'deliveries_failed', 'deliveries_stuck'] as const;
 export type AlertRule = (typeof ALERT_RULES)[number];
 
 const shown = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
+
+function localized(value: unknown): Localized | null {
+  const { pl, en } = (typeof value === 'object' && value !== null ? value : {}) as Partial<Localized>;
+  return typeof pl === 'string' && typeof en === 'string' ? { pl, en } : null;
+}
 
 /** A moment as people read it: `2026-03-01 12:00 UTC`. */
 function moment(value: unknown): string {
@@ -19,10 +24,19 @@ export const ALERT_TEXT: Readonly<Record<AlertRule, (name: string, detail: JsonO
     pl: `Integracja „${name}” wymaga ponownego uwierzytelnienia: platforma odrzuciła dane dostępowe lub brakuje uprawnienia.`,
     en: `The integration "${name}" needs to be authenticated again: the platform refused its credentials or a permission is missing.`,
   }),
-  run_incomplete: (name, detail) => ({
-    pl: `Przebieg (${shown(detail['kind'])}) integracji „${name}” nie doszedł do końca; miejsca i powody są przy przebiegu ${shown(detail['runId'])}.`,
-    en: `A run (${shown(detail['kind'])}) of the integration "${name}" did not get to its end; places and reasons are shown with the run ${shown(detail['runId'])}.`,
-  }),
+  run_incomplete: (name, detail) => {
+    const gap = localized(detail['gap']);
+    if (gap !== null) {
+      return {
+        pl: `Dzień śledzenia dziennika integracji „${name}” (${shown(detail['day'])}) nie jest kompletny. ${gap.pl} Szczegóły są przy przebiegu ${shown(detail['runId'])}.`,
+        en: `A day of following the journal of the integration "${name}" (${shown(detail['day'])}) is not complete. ${gap.en} Details are shown with the run ${shown(detail['runId'])}.`,
+      };
+    }
+    return {
+      pl: `Przebieg (${shown(detail['kind'])}) integracji „${name}” nie doszedł do końca; miejsca i powody są przy przebiegu ${shown(detail['runId'])}.`,
+      en: `A run (${shown(detail['kind'])}) of the integration "${name}" did not get to its end; places and reasons are shown with the run ${shown(detail['runId'])}.`,
+    };
+  },
   open_rejects: (name, detail) => ({
     pl: `Integracja „${name}” ma otwarte odrzucenia (${shown(detail['open'])}); każde mówi, co poprawić, i można je ponowić.`,
     en: `The integration "${name}" has open rejects (${shown(detail['open'])}); each tells what to fix, and can be replayed.`,
@@ -34,6 +48,10 @@ export const ALERT_TEXT: Readonly<Record<AlertRule, (name: string, detail: JsonO
   silent_shop: (name, detail) => ({
     pl: `Sklep integracji „${name}” milczy od ${moment(detail['since'])}, choć najdłuższa zwykła przerwa trwała około ${shown(detail['usualHours'])} godz.; sprawdź, czy sklep działa.`,
     en: `The shop of the integration "${name}" has been silent since ${moment(detail['since'])}, although its longest usual pause was about ${shown(detail['usualHours'])} hours; check whether the shop works.`,
+  }),
+  journal_silent: (name, detail) => ({
+    pl: `Dziennik zmian integracji „${name}” nic nie mówi od ${moment(detail['since'])}, choć zamówienia są: najpewniej jest wyłączony. Włącz go w ustawieniach API konta na platformie. Do tego czasu nowe zamówienia są wyszukiwane według daty, a ich zmiany widać rzadziej albo wcale (GET /integrations/${shown(detail['integrationId'])}/journal).`,
+    en: `The journal of the integration "${name}" has told nothing since ${moment(detail['since'])} although there are orders: most likely it is switched off. Switch it on in the API settings of the account at the platform. Until then new orders are found by date, and edits of them are seen late or not at all (GET /integrations/${shown(detail['integrationId'])}/journal).`,
   }),
   webhooks_silent: (name, detail) => ({
     pl: `Webhooki integracji „${name}” milczą od ${detail['renewed'] === true ? 'zmiany adresu ' : ''}${moment(detail['since'])}, a odpytywanie znalazło od tego czasu zmiany w sklepie (${shown(detail['missed'])}). Sprawdź w panelu sklepu, czy webhooki są włączone i mają adres z GET /integrations/${shown(detail['integrationId'])}/webhooks oraz czy zaznaczone są wszystkie zdarzenia; do tego czasu zmiany przychodzą z odpytywaniem.`,
