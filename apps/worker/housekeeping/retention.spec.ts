@@ -77,6 +77,31 @@ describe('prune', () => {
     expect(await ids(`select cart_id as x from cart`)).toEqual(['young']);
   });
 
+  it('forgets what a journal told with the inbox, and never from which order another was born', async () => {
+    for (const [logId, days] of [[1, 15], [2, 13]] as const) {
+      await house.dataSource.query(`insert into journal_entry (integration_id, log_id, workspace_id, type, record_id, logged_at, received_at) values ($1, $2, $3, 1, '31', ${ago(400)}, ${ago(days)})`, [shop.id, logId, house.workspaceId]);
+    }
+    await house.dataSource.query(`insert into order_kin (integration_id, parent_id, child_id, kin, workspace_id, received_at) values ($1, '31', '32', 'copy', $2, ${ago(4_000)})`, [shop.id, house.workspaceId]);
+    expect(await prune(house.dataSource, DAYS, TOOLS)).toMatchObject({ journal_entry: 1 });
+    expect(await ids(`select log_id::int as x from journal_entry`)).toEqual([2]);
+    expect(await ids(`select child_id as x from order_kin`)).toEqual(['32']);
+    await house.dataSource.query(`update workspace set settings = '{"retention":{"inboxDays":12}}'`);
+    expect(await prune(house.dataSource, DAYS, TOOLS)).toMatchObject({ journal_entry: 1 });
+  });
+
+  it('keeps what a scan has met until the next look at its journal has summed it up', async () => {
+    const [{ id: partId } = { id: '' }] = await house.dataSource.query<{ id: string }[]>(
+      `insert into part (id, run_id, workspace_id, integration_id, stream, lane, ordinal, state, range, settings_version) values (gen_random_uuid(), $1, $2, $3, 'orders', 'delta', 0, 'done', '{}', 0) returning id`,
+      [shop.runId, house.workspaceId, shop.id],
+    );
+    await house.dataSource.query(`insert into part_seen (part_id, external_id) values ($1, '31'), (gen_random_uuid(), '32')`, [partId]);
+    await house.dataSource.query(`insert into lane (integration_id, stream, lane, workspace_id, cursor) values ($1, 'orders', 'journal', $2, $3)`, [shop.id, house.workspaceId, JSON.stringify({ scans: [partId] })]);
+    expect(await prune(house.dataSource, DAYS, TOOLS)).toMatchObject({ part_seen: 1 });
+    expect(await ids(`select external_id as x from part_seen`)).toEqual(['31']);
+    await house.dataSource.query(`update lane set cursor = '{"scans":[]}' where lane = 'journal'`);
+    expect(await prune(house.dataSource, DAYS, TOOLS)).toMatchObject({ part_seen: 1 });
+  });
+
   it('lets a workspace keep its rows longer, or not as long', async () => {
     await inbox('three-days', 5, 3);
     await prune(house.dataSource, DAYS, TOOLS);

@@ -43,7 +43,13 @@ const RULES: readonly Rule[] = [
   { table: 'run', days: 'runs', sql: take('run', 'id', `t.ended_at < now() - ${days('t.workspace_id', 'runs')}`) },
   { table: 'reject', days: 'runs', sql: take('reject', 'id', `t.closed_at < now() - ${days('t.workspace_id', 'runs')}`) },
   { table: 'alert', days: 'runs', sql: take('alert', 'id', `t.closed_at < now() - ${days('t.workspace_id', 'runs')}`) },
-  { table: 'part_seen', days: null, sql: take('part_seen', 'ctid', `not exists (select 1 from part p where p.id = t.part_id and p.state = 'open')`) },
+  {
+    table: 'part_seen',
+    days: null,
+    // A scan that is through, or was left for now, is compared with what is stored by the next look at its journal.
+    sql: take('part_seen', 'ctid', `not exists (select 1 from part p where p.id = t.part_id and p.state = 'open')
+      and not exists (select 1 from lane l join part p on p.id = t.part_id where l.integration_id = p.integration_id and l.lane = 'journal' and l.cursor->'scans' ? t.part_id::text)`),
+  },
   { table: 'idempotency_key', days: null, sql: take('idempotency_key', 'ctid', `t.created_at < now() - interval '7 days'`) },
   // The month before this one is shown whole.
   { table: 'budget_use', days: null, sql: take('budget_use', 'ctid', `t.minute < now() - interval '70 days'`) },
