@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import type { OrderOrigin } from '#libs/domain/records.js';
 
 export type Meaning = { readonly name: string; readonly iso: string | null };
 
@@ -30,6 +31,13 @@ export class Dictionary {
   /** Null where the account has one shop. */
   shop(integrationId: string, id: string | null): { readonly id: string; readonly name: string | null } | null {
     return id === null || id === '' ? null : { id, name: this.find(integrationId, 'shop', id)?.name ?? null };
+  }
+
+  /** Null on platforms that have the orders of one shop only. */
+  source(integrationId: string, origin: OrderOrigin | null): { readonly type: string; readonly account: string; readonly name: string | null } | null {
+    if (origin === null) return null;
+    const { type, account } = origin;
+    return { type, account, name: this.find(integrationId, 'source', `${type}/${account}`)?.name ?? null };
   }
 
   /** ISO 4217, or null: a currency is never guessed. */

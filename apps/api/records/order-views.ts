@@ -24,6 +24,8 @@ export function orderSummaryOf(stored: Stored<'order'>, showing: Showing, addres
     total: moneyOf(record.total, currency),
     paid: moneyOf(record.paid, currency),
     marketplace: record.marketplace === null ? null : { name: record.marketplace.name, login: record.marketplace.login },
+    source: dictionary.source(integration.id, record.origin ?? null),
+    confirmed: record.confirmed ?? null,
     deliveryAddress: shown(addresses.delivery(stored), showing),
     merged: record.merged === true,
     gone: row.goneAt !== null,

@@ -79,6 +79,15 @@ export const orderSummaryView = z.object({
   total: moneyView.nullable(),
   paid: moneyView.nullable(),
   marketplace: z.object({ name: z.string(), login: text }).nullable(),
+  source: z
+    .object({
+      type: z.string().meta({ description: 'The platform’s word: `shop`, `allegro`, `personal`' }),
+      account: z.string().meta({ description: 'Account of that type; unique only together with it' }),
+      name: text.meta({ description: 'Name of the account; null when the platform tells none' }),
+    })
+    .nullable()
+    .meta({ description: 'Where the order came from, on platforms that gather the orders of several shops and marketplaces; null elsewhere' }),
+  confirmed: z.boolean().nullable().meta({ description: 'False while the buyer has not finished the order; null where the platform has only finished ones' }),
   deliveryAddress: addressView.nullable(),
   merged: z.boolean().meta({ description: 'Lives on in another order it was merged into; counted nowhere' }),
   gone: z.boolean(),
