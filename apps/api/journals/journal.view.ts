@@ -31,10 +31,10 @@ function waitingOf(integration: IntegrationEntity, { run }: PlaceRow, language: 
 }
 
 /** Whoever waits looks again when the wait is over. */
-function nextLook(state: JournalState, cursor: JournalCursor | null, waiting: JournalView['waiting'], pollMs: number): string | null {
+function nextLook(state: JournalState, polledMs: number | null, waiting: JournalView['waiting'], pollMs: number): string | null {
   if (state === 'waiting') return waiting?.until ?? null;
   if (state === 'paused' || state === 'stopped' || state === 'not_started') return null;
-  return cursor?.polledMs == null ? null : time(cursor.polledMs + pollMs);
+  return polledMs === null ? null : time(polledMs + pollMs);
 }
 
 function phonesOf({ phones }: JournalRows, requestsPerPhone: number | undefined): JournalView['phones'] {
@@ -57,14 +57,15 @@ export function journalViewOf(integration: IntegrationEntity, definition: Define
   const waiting = state === 'waiting' ? waitingOf(integration, place, language) : null;
   const { message, fix } = tellingOf(state, cursor?.silentSinceMs ?? null, definition.journal.rereadMs(settings));
   const scans = cursor?.scans ?? [];
+  const polledMs = cursor?.polledMs ?? null;
   const shown = (text: Localized | null): string | null => text?.[language] ?? null;
   return {
     state, message: message[language], fix: shown(fix), waiting,
     cursor: cursor?.logId ?? null,
     newestEntryAt: time(cursor?.atMs ?? null),
-    lastAnswerAt: time(cursor?.polledMs ?? null),
-    lagSeconds: cursor?.polledMs == null ? null : Math.max(0, Math.round((place.nowMs - cursor.polledMs) / 1_000)),
-    nextLookAt: nextLook(state, cursor, waiting, definition.journal.pollMs(settings)),
+    lastAnswerAt: time(polledMs),
+    lagSeconds: polledMs === null ? null : Math.max(0, Math.round((place.nowMs - polledMs) / 1_000)),
+    nextLookAt: nextLook(state, polledMs, waiting, definition.journal.pollMs(settings)),
     knownUntil: time(cursor?.goodMs ?? null),
     silentSince: time(cursor?.silentSinceMs ?? null),
     day,
