@@ -1,6 +1,5 @@
-import { newId } from '#libs/domain/ids.js';
 import type { OrderRecord } from '#libs/domain/records.js';
-import { addRecord, orderRecord } from '../../apps/api/testing/card-rows.js';
+import { addCustomer, addKeys, addRecord, orderRecord } from '../../apps/api/testing/card-rows.js';
 import { addDestination, addRoute } from '../../apps/api/testing/relay-rows.js';
 import { buildEngine, connectPrestaShop, type EngineHouse } from '../../test/support/engine.js';
 import { connectHub, orderHub } from '../../test/support/order-hub.js';
@@ -46,21 +45,27 @@ describe('what following a journal costs', () => {
     await route('surname', 'off');
     expect(await asked()).toMatchObject({ journal: { lookUps: null } });
     await route('phone');
-    expect(await asked()).toMatchObject({ journal: { lookUps: { requestsEach: 2, numbers: null } } });
+    expect(await asked()).toMatchObject({ journal: { lookUps: { requestsEach: 2, atMost: null } } });
     expect(await asked(0)).toMatchObject({ journal: { lookUps: null } });
   });
 
-  it('expects the numbers of masked orders of the last 30 days, each once, and none that was looked up', async () => {
+  it('expects a look-up for each number and day of masked orders, unless a stored order tells an e-mail for it', async () => {
     await route('surname');
+    const days = (count: number): Partial<OrderRecord> => ({ placedAt: { utc: new Date(Date.now() - count * DAY).toISOString() } });
     await order('1', ['phone:+48500100200', 'allegro_address:q7hx2m9d4k@allegromail.pl']);
     await order('2', ['phone:+48500100200']);
-    await order('3', ['phone:+48500100201']);
-    await order('4', ['phone:+48500100202', 'email:ktos@example.com']);
+    await order('3', ['phone:+48500100200'], days(3));
+    await order('4', ['phone:+48500100201']);
     await order('5', ['phone:+48500100203'], { marketplace: null });
-    await order('6', ['phone:+48500100204'], { placedAt: { utc: new Date(Date.now() - 31 * DAY).toISOString() } });
+    await order('6', ['phone:+48500100204'], days(31));
     await order('7', []);
-    await house.dataSource.query(`insert into phone_lookup (integration_id, phone, workspace_id, state) values ($1, '+48500100201', $2, 'done'), ($1, '+48500100200', $2, 'due'), ($3, '+48500100200', $2, 'done')`, [id, house.workspaceId, newId()]);
-    expect(await asked()).toMatchObject({ journal: { lookUps: { numbers: 1 } } });
+    expect(await asked()).toMatchObject({ journal: { lookUps: { atMost: 3 } } });
+    const card = await addCustomer(house, 'Halina Wzorcowa', 'ktos@example.com', '');
+    await addRecord(house, id, card, orderRecord('8', '', { ownerId: null, placedAt: days(90).placedAt ?? null }), ['phone:+48500100201', 'email:ktos@example.com']);
+    await addKeys(house, id, card, ['phone:+48500100201']);
+    expect(await asked()).toMatchObject({ journal: { lookUps: { atMost: 2 } } });
+    await house.dataSource.query(`update source_record set gone_at = now() where integration_id = $1 and external_id = '8'`, [id]);
+    expect(await asked()).toMatchObject({ journal: { lookUps: { atMost: 3 } } });
   });
 
   it('is nothing for platforms without a journal', async () => {

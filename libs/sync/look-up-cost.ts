@@ -5,24 +5,30 @@ import type { IntegrationRow } from './rows.js';
 
 const SEEKING = `select 1 from route where integration_id = $1 and deleted_at is null and state = 'on' and options->>'emailByPhone' <> 'off' limit 1`;
 
-/** A number that was looked up is not asked for again by the next order of the same person. */
-const NUMBERS = `
+/**
+ * A number is asked about where no stored order tells an e-mail for it, again by an order of another day. Orders that tell one have
+ * a card, so that the phone hints at it.
+ */
+const LOOK_UPS = `
   with recent as (
-    select s.keys, s.body from source_record s where s.integration_id = $1 and s.kind = 'order' and s.gone_at is null and s.placed_at > now() - interval '30 days'
+    select s.keys, s.body, s.placed_at from source_record s where s.integration_id = $1 and s.kind = 'order' and s.gone_at is null and s.placed_at > now() - interval '30 days'
   ), sought as (
-    select distinct substr(k, 7) as phone from recent r cross join unnest(r.keys) k
+    select distinct substr(k, 7) as phone, r.placed_at::date as day from recent r cross join unnest(r.keys) k
     where k like 'phone:%' and r.body::jsonb #>> '{marketplace,name}' = 'allegro' and not exists (select 1 from unnest(r.keys) e where e like 'email:%')
-  ) select (select count(*) from recent)::int as orders,
-    (select count(*) from sought where not exists (select 1 from phone_lookup p where p.integration_id = $1 and p.phone = sought.phone and p.state = 'done'))::int as numbers`;
+  ) select (select count(*) from recent)::int as orders, (select count(*) from sought where not exists (
+      select 1 from hint h join source_record s on s.customer_id = h.customer_id
+      where h.workspace_id = $2 and h.type = 'phone' and h.value = sought.phone and s.integration_id = $1 and s.kind = 'order' and s.gone_at is null
+        and s.keys @> array['phone:' || sought.phone] and exists (select 1 from unnest(s.keys) e where e like 'email:%')
+    ))::int as "atMost"`;
 
 /**
- * What e-mails looked for by phone cost: `requestsEach` a number, and one more for each order found that is not stored. `numbers`:
- * at most so many of the last 30 days; null while no orders of these days are stored. Null: no route looks.
+ * What e-mails looked for by phone cost: `requestsEach` a look-up, and one more for each order found that is not stored. `atMost`:
+ * look-ups the orders of the last 30 days would have taken; null while none of these days are stored. Null: no route looks.
  */
-async function lookUps(dataSource: DataSource, integrationId: string, requestsEach: number | undefined): Promise<JsonObject | null> {
-  if (requestsEach === undefined || (await dataSource.query<unknown[]>(SEEKING, [integrationId])).length === 0) return null;
-  const [row] = await dataSource.query<{ orders: number; numbers: number }[]>(NUMBERS, [integrationId]);
-  return { requestsEach, numbers: row === undefined || row.orders === 0 ? null : row.numbers };
+async function lookUps(dataSource: DataSource, { id, workspace_id: workspaceId }: IntegrationRow, requestsEach: number | undefined): Promise<JsonObject | null> {
+  if (requestsEach === undefined || (await dataSource.query<unknown[]>(SEEKING, [id])).length === 0) return null;
+  const [row] = await dataSource.query<{ orders: number; atMost: number }[]>(LOOK_UPS, [id, workspaceId]);
+  return { requestsEach, atMost: row === undefined || row.orders === 0 ? null : row.atMost };
 }
 
 /** What following a journal costs beside its looks; null for platforms without one. */
@@ -30,5 +36,5 @@ export async function journalCost(dataSource: DataSource, integration: Integrati
   const { journal, requestsPerPhone } = account.definition;
   if (journal === undefined) return null;
   const recordsEach = streamOf(account, journal.stream).byIds?.most ?? null;
-  return { pollSeconds: Math.round(journal.pollMs(integration.settings) / 1_000), recordsEach, lookUps: await lookUps(dataSource, integration.id, requestsPerPhone) };
+  return { pollSeconds: Math.round(journal.pollMs(integration.settings) / 1_000), recordsEach, lookUps: await lookUps(dataSource, integration, requestsPerPhone) };
 }

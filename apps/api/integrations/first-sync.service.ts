@@ -19,7 +19,7 @@ export type JournalCost = {
   /** Records read by one request. */
   readonly recordsEach: number | null;
   /** Null: no route looks for e-mails by phone. */
-  readonly lookUps: { readonly requestsEach: number; readonly numbers: number | null } | null;
+  readonly lookUps: { readonly requestsEach: number; readonly atMost: number | null } | null;
 };
 
 /** What the estimate workflow answers. */

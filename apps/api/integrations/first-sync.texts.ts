@@ -39,10 +39,10 @@ function lookingUp({ journal }: Cost): Localized | null {
   const lookUps = journal?.lookUps ?? null;
   if (lookUps === null) return null;
   const each = String(lookUps.requestsEach);
-  const most = said(lookUps.numbers, (pl, en) => ({ pl: ` W ostatnich 30 dniach takich numerów było najwyżej ${pl}.`, en: ` There were at most ${en} such numbers in the last 30 days.` }));
+  const most = said(lookUps.atMost, (pl, en) => ({ pl: ` Zamówienia z ostatnich 30 dni wymagałyby najwyżej ${pl} takich pytań o numer.`, en: ` The orders of the last 30 days would have taken at most ${en} such look-ups.` }));
   return {
-    pl: `E-mail po numerze telefonu: ${each} + n zapytań za każdy numer, gdzie n to znalezione zamówienia, których jeszcze nie zapisano.${most?.pl ?? ''}`,
-    en: `E-mail by phone number: ${each} + n requests for each number, n being the orders found that are not stored yet.${most?.en ?? ''}`,
+    pl: `E-mail po numerze telefonu: ${each} + n zapytań za każde pytanie o numer, gdzie n to znalezione zamówienia, których jeszcze nie zapisano.${most?.pl ?? ''}`,
+    en: `E-mail by phone number: ${each} + n requests for each look-up, n being the orders found that are not stored yet.${most?.en ?? ''}`,
   };
 }
 const used: Sentence = ({ usedThisMonth }) =>

@@ -108,7 +108,7 @@ export const estimateView = z.object({
       lookUps: z
         .object({
           requestsEach: z.int().meta({ description: 'Of one look-up; each order it finds that is not stored costs one more' }),
-          numbers: z.int().nullable().meta({ description: 'Telephone numbers of the last 30 days that would be looked up, at most; null while no orders of these days are stored' }),
+          atMost: z.int().nullable().meta({ description: 'Look-ups the orders of the last 30 days would have taken; null while none of these days are stored' }),
         })
         .nullable()
         .meta({ description: 'Null while no route that is on looks for e-mails by phone' }),
