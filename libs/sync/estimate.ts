@@ -11,8 +11,8 @@ const WRITES_PER_SECOND = 4_000;
 const MONTH_MS = 30 * 86_400_000;
 
 /** What a pass in which nothing has changed takes, under the integration's own settings. */
-export const quietPass = ({ info, requestsPerPass, journal }: Pick<ConnectorDefinition, 'info' | 'requestsPerPass' | 'journal'>, settings: JsonObject): Pick<ConnectorDefinition['info'], 'intervalMs' | 'requestsPerPass'> =>
-  ({ intervalMs: journal?.pollMs(settings) ?? info.intervalMs, requestsPerPass: requestsPerPass?.(settings) ?? info.requestsPerPass });
+export const quietPass = ({ info, requestsPerPass }: Pick<ConnectorDefinition, 'info' | 'requestsPerPass'>, settings: JsonObject): Pick<ConnectorDefinition['info'], 'intervalMs' | 'requestsPerPass'> =>
+  ({ intervalMs: info.intervalMs, requestsPerPass: requestsPerPass?.(settings) ?? info.requestsPerPass });
 
 /** Requests that following takes in 30 days in which nothing changes; what changes comes on top. */
 export function requestsToFollow({ intervalMs, requestsPerPass }: Pick<ConnectorDefinition['info'], 'intervalMs' | 'requestsPerPass'>): number {

@@ -13,6 +13,7 @@ export const journalConnector: ConnectorDefinition = {
   fieldSettings: [],
   readByIds: ['orders'],
   orderStage: () => 'open',
+  requestsPerPass: (settings) => 60_000 / seconds(settings, 'pollSeconds', 60),
   requestsPerPhone: 2,
   journal: {
     stream: 'orders',
