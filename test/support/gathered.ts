@@ -20,7 +20,7 @@ const MEANINGS: Readonly<Record<number, JournalMeaning>> = {
 const gathering: ConnectorDefinition = {
   ...connectorOf('idosell'),
   orderStage: ({ confirmed, status }) => (confirmed === false ? 'unconfirmed' : (ORDER_STAGES.find((stage) => stage === status) ?? 'open')),
-  journal: { stream: 'orders', keepMs: 3 * 86_400_000, meaning: (type) => MEANINGS[type] ?? null, pollMs: () => 60_000 },
+  journal: { stream: 'orders', keepMs: 3 * 86_400_000, meaning: (type) => MEANINGS[type] ?? null, pollMs: () => 60_000, rereadMs: () => 0 },
 };
 
 /** A route of a platform that gathers orders. */

@@ -3,7 +3,7 @@ import type { OrderLine } from '#libs/domain/records.js';
 import { textField } from '../sdk/fields.js';
 import { badField } from '../sdk/map-rows.js';
 import { decimalOf, idOf, isRow, listOrMap, type Row } from '../sdk/values.js';
-import { amountField, quantityField } from './amounts.js';
+import { balanceField, quantityField } from './amounts.js';
 
 /** "0" and "" name nothing (sheet section 4); other ids may hold letters. */
 function codeField(row: Row, field: string): string | null {
@@ -20,7 +20,8 @@ function lineOf(row: Row, id: string): OrderLine {
     ean: textField(row, 'ean'),
     name: textField(row, 'name') ?? '',
     quantity: quantityField(row, 'quantity'),
-    unitGross: amountField(row, 'price_brutto'),
+    // Below zero on lines that are discounts.
+    unitGross: balanceField(row, 'price_brutto'),
     unitNet: null,
   };
 }

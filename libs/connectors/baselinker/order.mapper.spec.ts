@@ -70,6 +70,13 @@ describe('an order', () => {
   });
 });
 
+describe('a line below zero', () => {
+  it('is a discount, and counts as one', () => {
+    const { records } = read({ delivery_price: 0, products: [line({ order_product_id: 1, price_brutto: 100, quantity: 1 }), line({ order_product_id: 2, name: 'Rabat', price_brutto: -15.5, quantity: 2 })] });
+    expect(records).toMatchObject([{ total: '69.00', lines: [{ unitGross: '100.00' }, { unitGross: '-15.50' }] }]);
+  });
+});
+
 describe('an order that cannot be read', () => {
   it.each([
     [{ order_id: undefined }, 'id_missing'],
@@ -82,7 +89,6 @@ describe('an order that cannot be read', () => {
     [{ products: [line({ quantity: -2 })] }, 'quantity_negative'],
     [{ products: [line({ quantity: 'dwa' })] }, 'quantity_not_a_number'],
     [{ products: [line({ quantity: undefined })] }, 'quantity_not_a_number'],
-    [{ products: [line({ price_brutto: -1 })] }, 'price_brutto_negative'],
     [{ products: [line({ price_brutto: 'abc' })] }, 'price_brutto_not_a_number'],
     [{ products: 'brak' }, 'products_unreadable'],
     [{ products: ['brak'] }, 'products_unreadable'],
