@@ -91,9 +91,12 @@ describe('orders born from others', () => {
   it('under another address are told all the same', async () => {
     await relay(one, [placed('1')]);
     await born(one, '1', 'copy', '2');
-    await relay(one, [gathered('2', 'jan@example.pl', ALLEGRO)]);
-    expect(eventsAt(one, 'jan@example.pl', 'PURCHASE')).toEqual([]);
-    expect(await details('2')).toEqual([{ effect: 'event:PURCHASE', reason: 'family_sent', detail: 'via 1' }]);
+    await born(one, '2', 'copy', '3');
+    await relay(one, [gathered('2', 'jan@example.pl', ALLEGRO), gathered('3', 'ola@example.pl', ALLEGRO)]);
+    expect([eventsAt(one, 'jan@example.pl', 'PURCHASE'), eventsAt(one, 'ola@example.pl', 'PURCHASE')]).toEqual([[], []]);
+    for (const id of ['2', '3']) expect(await details(id)).toEqual([{ effect: 'event:PURCHASE', reason: 'family_sent', detail: 'via 1' }]);
+    await relay(one, [placed('1', { total: '60.00' })]);
+    expect(told()).toEqual([['1', 100]]);
   });
 
   it('are judged anew when the purchase of their origin turns out never to have arrived', async () => {

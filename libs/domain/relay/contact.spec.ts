@@ -16,11 +16,11 @@ const PRODUCTS = new Map([
 ].map((one) => [one.externalId, one]));
 
 const ISO: Readonly<Record<string, string>> = { pol: 'pl', eng: 'en' };
-const context = (stage: 'open' | 'cancelled' | 'dropped' = 'open'): ContactContext => ({
+const context = (stage: 'open' | 'cancelled' | 'dropped' | 'unconfirmed' = 'open'): ContactContext => ({
   products: (id) => PRODUCTS.get(id) ?? null, sourceCode: 'idosell-1', isoOf: (_kind, code) => ISO[code] ?? null, stageOf: () => stage,
   storedTag: (tag) => tag.trim().toUpperCase().replaceAll(/[^A-Z0-9]+/gu, '_'),
 });
-const build = (who: Person, options: Partial<RouteOptions> = {}, stage?: 'open' | 'cancelled' | 'dropped') => buildContact(who, { ...OPTIONS, ...options }, context(stage));
+const build = (who: Person, options: Partial<RouteOptions> = {}, stage?: 'open' | 'cancelled' | 'dropped' | 'unconfirmed') => buildContact(who, { ...OPTIONS, ...options }, context(stage));
 
 describe('contact', () => {
   it('takes account before one-off purchase before order before list entry, newest first', () => {
@@ -67,7 +67,7 @@ describe('contact', () => {
 });
 
 describe('tags', () => {
-  const tags = (who: Person, options: Partial<RouteOptions> = {}, stage?: 'open' | 'cancelled' | 'dropped') => build(who, options, stage).tags;
+  const tags = (who: Person, options: Partial<RouteOptions> = {}, stage?: 'open' | 'cancelled' | 'dropped' | 'unconfirmed') => build(who, options, stage).tags;
 
   it('account, subscriber without account (kept when they register), common', () => {
     const left = subscriber({ consent: { ...subscriber().consent, state: 'refused' } });
@@ -89,6 +89,7 @@ describe('tags', () => {
   it('nothing of what was cancelled, merged, or bought in another shop; another shop’s places only of what this one lacks', () => {
     expect(tags(person({ orders: [seen(order())] }), {}, 'cancelled')).toEqual([]);
     expect(tags(person({ orders: [seen(order())] }), {}, 'dropped')).toEqual([]);
+    expect(tags(person({ orders: [seen(order())] }), {}, 'unconfirmed')).toEqual([]);
     expect(tags(person({ orders: [seen(order({ merged: true }))] }))).toEqual([]);
     expect(tags(person({ orders: [seen(order({ shop: '2' }))] }))).toEqual([]);
     expect(tags(person({ orders: [seen(order({ lines: [line('3'), line('99'), line(null)] }))] }))).toEqual(['Hurt']);
