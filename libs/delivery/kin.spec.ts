@@ -92,7 +92,7 @@ describe('orders born from others', () => {
     await relay(one, [placed('1')]);
     await born(one, '1', 'copy', '2');
     await born(one, '2', 'copy', '3');
-    await relay(one, [gathered('2', 'jan@example.pl', ALLEGRO), gathered('3', 'ola@example.pl', ALLEGRO)]);
+    for (const [id, email] of [['2', 'jan@example.pl'], ['3', 'ola@example.pl']] as const) await relay(one, [gathered(id, email, ALLEGRO)]);
     expect([eventsAt(one, 'jan@example.pl', 'PURCHASE'), eventsAt(one, 'ola@example.pl', 'PURCHASE')]).toEqual([[], []]);
     for (const id of ['2', '3']) expect(await details(id)).toEqual([{ effect: 'event:PURCHASE', reason: 'family_sent', detail: 'via 1' }]);
     await relay(one, [placed('1', { total: '60.00' })]);
