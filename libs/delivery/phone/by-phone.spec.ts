@@ -1,5 +1,6 @@
 import { connectorOf } from '#libs/connectors/registry.js';
 import type { ConnectorDefinition } from '#libs/connectors/sdk/connector.js';
+import { newId } from '#libs/domain/ids.js';
 import { ORDER_STAGES } from '#libs/domain/order-stage.js';
 import type { OrderRecord } from '#libs/domain/records.js';
 import { ingestPages } from '#libs/ingest/ingest-pages.js';
@@ -203,8 +204,12 @@ describe('an order of Allegro', () => {
 
     it('is asked about by an export that was confirmed, not by counting', async () => {
       await store(house, one.source, [allegro('2')], { lane: 'backfill' });
-      const counts = await exportAll(house, { ...one.account, engine: { ...one.account.engine, failpoint: () => undefined } }, one.routeId);
-      expect(counts).toMatchObject({ records: { email_search_waits: 1 } });
+      const id = newId();
+      await house.dataSource.query(`insert into route_export (id, workspace_id, route_id, state, options_version) values ($1, $2, $3, 'counting', 0)`, [id, house.workspaceId, one.routeId]);
+      await deliverAll(one.account);
+      expect(await rows(`select state, counts->'records' as records from route_export where id = $1`, [id])).toEqual([{ state: 'counted', records: { email_search_waits: 1 } }]);
+      expect(await lookUps()).toEqual([]);
+      await exportAll(house, one.account, one.routeId);
       expect(await lookUps()).toEqual([{ phone: '+48601234567', state: 'due' }]);
     });
   });
