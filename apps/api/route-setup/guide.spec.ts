@@ -5,7 +5,9 @@ import { offerItem } from '#libs/feeds/offer-item.js';
 import { offer, product } from '#libs/feeds/testing/products.js';
 import { allRoutes } from '../testing/routes.js';
 
-const guide = (language: string): Promise<string> => readFile(new URL(`../../../docs/guides/idosell-salesmanago.${language}.md`, import.meta.url), 'utf8');
+const read = (name: string, language: string): Promise<string> => readFile(new URL(`../../../docs/guides/${name}-salesmanago.${language}.md`, import.meta.url), 'utf8');
+const guide = (language: string): Promise<string> => read('idosell', language);
+const gathered = (language: string): Promise<string> => read('baselinker', language);
 
 /** `POST /routes/:id/start` for each call a guide shows; whatever stands for an id in it. */
 function callsOf(text: string): string[] {
@@ -15,14 +17,14 @@ function callsOf(text: string): string[] {
 const KNOWN = new Set(allRoutes().map(({ method, path }) => `${method} ${path.replaceAll(/:\w+/gu, ':id')}`));
 
 describe.each(LANGUAGES)('the guide (%s)', (language) => {
-  it('calls nothing the API does not have', async () => {
-    const calls = callsOf(await guide(language));
-    expect(calls.length).toBeGreaterThan(20);
+  it.each([['a shop', guide, 20], ['gathered orders', gathered, 9]])('calls nothing the API does not have: %s', async (_title, of, least) => {
+    const calls = callsOf(await of(language));
+    expect(calls.length).toBeGreaterThan(least);
     expect(calls.filter((call) => !KNOWN.has(call))).toEqual([]);
   });
 
-  it('explains every reason of exclusion', async () => {
-    const text = await guide(language);
+  it('explains every reason of exclusion, those of gathered orders in their own guide', async () => {
+    const text = (await guide(language)) + (await gathered(language));
     expect(Object.keys(EXCLUSION_TEXTS).filter((reason) => !text.includes(`\n| \`${reason}\` | `))).toEqual([]);
   });
 
@@ -33,6 +35,6 @@ describe.each(LANGUAGES)('the guide (%s)', (language) => {
   });
 });
 
-it('both guides show the same calls', async () => {
-  expect(callsOf(await guide('en'))).toEqual(callsOf(await guide('pl')));
+it.each([['a shop', guide], ['gathered orders', gathered]])('both guides show the same calls: %s', async (_title, of) => {
+  expect(callsOf(await of('en'))).toEqual(callsOf(await of('pl')));
 });
