@@ -82,6 +82,8 @@ export const baselinker: ConnectorDefinition<BaseLinkerCredentials, BaseLinkerSe
   orderStage: stageOf,
   hooks: null,
   journal: journalDefinition,
+  // The digits alone, and the full form.
+  requestsPerPhone: 2,
   relay,
   address: ({ endpoint }) => endpoint,
   accountKey: ({ token }) => tokenDigest(token),
