@@ -33,6 +33,7 @@ export const journalView = z.object({
     requests: count,
   }).nullable().meta({ description: 'The day that is followed, or was last' }),
   unknownTypes: z.array(z.object({ type: count, count })).meta({ description: 'Entries of types nobody knows, since following began; they are stored, and ask for nothing' }),
+  unreadable: count.meta({ description: 'Entries that could not be read, not even which record they are about' }),
   inbox: z.object({ waiting: count, oldestAt: time }).meta({ description: 'Records that wait to be read by their id' }),
   phones: z.object({
     waiting: count,

@@ -43,8 +43,11 @@ function phonesOf({ phones }: JournalRows, requestsPerPhone: number | undefined)
   return { waiting, done, requests: looks * requestsPerPhone, orders };
 }
 
+/** Counted beside the types: what was no entry at all. */
+const UNREADABLE = 'unreadable';
+
 const byType = (unknown: Readonly<Record<string, number>>): JournalView['unknownTypes'] =>
-  Object.entries(unknown).map(([type, count]) => ({ type: Number(type), count })).sort((a, b) => a.type - b.type);
+  Object.entries(unknown).filter(([type]) => type !== UNREADABLE).map(([type, count]) => ({ type: Number(type), count })).sort((a, b) => a.type - b.type);
 
 type Defined = Pick<ConnectorDefinition, 'requestsPerPhone'> & { readonly journal: JournalDefinition };
 
@@ -70,6 +73,7 @@ export function journalViewOf(integration: IntegrationEntity, definition: Define
     silentSince: time(cursor?.silentSinceMs ?? null),
     day,
     unknownTypes: byType(cursor?.unknown ?? {}),
+    unreadable: cursor?.unknown[UNREADABLE] ?? 0,
     inbox: { waiting: inbox.waiting, oldestAt: inbox.oldestAt?.toISOString() ?? null },
     phones: phonesOf(rows, definition.requestsPerPhone),
     scans: openScans(gapParts, scans, language),

@@ -69,7 +69,7 @@ describe('the journal of an integration', () => {
   });
 
   it('is known to be followed before the first answer, and knows nothing else yet', async () => {
-    expect(await read()).toMatchObject({ state: 'following', cursor: null, newestEntryAt: null, lastAnswerAt: null, lagSeconds: null, nextLookAt: null, knownUntil: null, day: null, inbox: { waiting: 0, oldestAt: null } });
+    expect(await read()).toMatchObject({ state: 'following', cursor: null, newestEntryAt: null, lastAnswerAt: null, lagSeconds: null, nextLookAt: null, knownUntil: null, day: null, unknownTypes: [], unreadable: 0, inbox: { waiting: 0, oldestAt: null } });
   });
 
   it('counts what the day told, over all its runs, and nothing of what is read beside the journal or on other days', async () => {
@@ -82,7 +82,7 @@ describe('the journal of an integration', () => {
   });
 
   it('names types nobody knows, records that wait, and telephone numbers with what they cost', async () => {
-    await stand({ unknown: { 31: 2, 4: 7 } });
+    await stand({ unknown: { 31: 2, 4: 7, unreadable: 3 } });
     const other = await addIntegration(api, 'Inny');
     for (const [integration, external, applied] of [[id, '1', false], [id, '2', false], [id, '3', true], [other, '4', false]] as const) {
       await sql(`insert into inbox (id, workspace_id, integration_id, stream, external_id, origin, received_at, applied_at) values ($1, $2, $3, 'orders', $4, 'journal', $5, $6)`,
@@ -92,7 +92,7 @@ describe('the journal of an integration', () => {
       await sql(`insert into phone_lookup (integration_id, phone, workspace_id, state, hits, looks) values ($1, $2, $3, $4, $5, $6)`, [id, phone, api.workspaceId, state, hits, looks]);
     }
     expect(await read()).toMatchObject({
-      unknownTypes: [{ type: 4, count: 7 }, { type: 31, count: 2 }],
+      unknownTypes: [{ type: 4, count: 7 }, { type: 31, count: 2 }], unreadable: 3,
       inbox: { waiting: 2, oldestAt: iso(NOW - HOUR - 2) },
       phones: { waiting: 1, done: 2, requests: 6, orders: 3 },
     });
