@@ -59,6 +59,27 @@ function inbox(due: number, late = false): Recording {
   };
 }
 
+/** Days of following a journal; `prepare` says what each look brings. */
+function journal(days: number, prepare: Prepare): Recording {
+  return {
+    workflow: WORKFLOWS.journalSync, input: INTEGRATION,
+    activities: (wake) => {
+      const house = quick();
+      prepare(house, wake);
+      let opened = 0;
+      let phones = 2;
+      return {
+        ...house.activities,
+        openJournalRun: () => Promise.resolve((opened += 1) > days ? null : { runId: `day-${String(opened)}` }),
+        lookUpPhones: () => Promise.resolve({ left: Math.max(0, (phones -= 1)), waitMs: 0 }),
+      };
+    },
+  };
+}
+
+const LOOK = { status: 'more', pages: 1, read: 0, waitMs: 20 } as const;
+const SCAN = { partId: 'scan', stream: 'orders', lane: 'delta' } as const;
+
 const short = (workflow: string, input: object | null, activities: object): Recording => ({ workflow, input, activities: () => activities });
 const times = <T>(count: number, value: T): T[] => Array.from({ length: count }, () => value);
 
@@ -125,6 +146,17 @@ export const RECORDINGS: Readonly<Record<string, Recording>> = {
   'apply-inbox.batches': inbox(3),
   'apply-inbox.nothing-due': inbox(0),
   'apply-inbox.woken-while-ending': inbox(1, true),
+  'journal-sync.days': journal(1, (house) => void house.ofLane('journal', 'log', { ...LOOK, read: 2 }, LOOK, LOOK, { status: 'done' })),
+  'journal-sync.scan-and-phones': journal(1, (house) => void house.part('scan', { status: 'more' }).ofLane('journal', 'log', { ...LOOK, beside: [SCAN], phones: 2 }, LOOK, { status: 'done' })),
+  'journal-sync.woken': journal(1, (house, wake) => {
+    house.ofLane('journal', 'log', { ...LOOK, waitMs: 60_000 }, { status: 'done' });
+    house.onCall = (call) => (call === 'sync log' && house.of('sync log').length === 1 ? wake() : undefined);
+  }),
+  'journal-sync.not-given-up': journal(1, (house) => void house.ofLane('journal', 'log', ...times(6, failure('platform_defect', 'odd')), { status: 'wait', waitMs: 20, pages: 0 }, { status: 'more', pages: 0, waitMs: 0 }, { status: 'done' })),
+  'journal-sync.stopped': journal(1, (house) => {
+    house.ofLane('journal', 'log', () => ((house.wish = { ...house.wish, desired: 'stop' }), { status: 'held' }));
+  }),
+  'journal-sync.nothing-to-follow': journal(0, () => undefined),
   'recurring-tick.tick': short(WORKFLOWS.recurringTick, INTEGRATION, { wakeRecurring: () => Promise.resolve() }),
   'check-connection.answered': short(WORKFLOWS.checkConnection, { ...INTEGRATION, secretName: 'candidate' }, { checkConnection: () => Promise.resolve({ sameAccount: 'yes' }) }),
   'estimate.answered': short(WORKFLOWS.estimate, { ...INTEGRATION, sinceMs: null }, { estimate: () => Promise.resolve({ requests: 12 }) }),
