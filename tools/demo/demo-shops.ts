@@ -6,7 +6,7 @@ import { control, startSandbox, type Sandbox } from './sandbox-process.js';
 /** Everything the demo has to know of one shop to connect it as its owner would. */
 export type DemoShop = {
   readonly sandbox: Sandbox;
-  readonly platform: 'prestashop' | 'idosell';
+  readonly platform: 'prestashop' | 'idosell' | 'baselinker';
   readonly name: string;
   /** Custom fields that have to exist before: a number of its own for each shop, the others shared. */
   readonly fields: readonly { readonly key: string; readonly label: string; readonly type: 'number' | 'date' | 'text' }[];
@@ -18,6 +18,8 @@ export type DemoShop = {
   readonly counts: Readonly<Record<string, number>>;
 };
 
+/** More than any pace of the demo. */
+const QUICK_REQUESTS = 3_000;
 const ALLEGRO_FIELD = { key: 'allegro_login', label: 'Allegro login', type: 'text' } as const;
 
 export async function startPrestaShop(lifetime: Lifetime, options: DemoOptions): Promise<DemoShop> {
@@ -45,6 +47,21 @@ export async function startIdoSell(lifetime: Lifetime, options: DemoOptions, per
     credentials: { address: sandbox.url, key: sandbox.key },
     switchedOn: 'products are read too: tags of categories and the offer file are made of them',
     // A real panel is asked twice a second; this one is on the same machine.
-    settings: { idField: 'idosell_id', lastOrderField: 'last_order', allegroLoginField: 'allegro_login', products: true, requestsPerMinute: 3_000, lagSeconds: 5 },
+    settings: { idField: 'idosell_id', lastOrderField: 'last_order', allegroLoginField: 'allegro_login', products: true, requestsPerMinute: QUICK_REQUESTS, lagSeconds: 5 },
+  };
+}
+
+/** Orders of its history; this panel gathers what shops and marketplaces sell. */
+const GATHERED = 240;
+
+export async function startBaseLinker(lifetime: Lifetime): Promise<DemoShop> {
+  const sandbox = await startSandbox(lifetime, ['--platform', 'baselinker', '--orders', String(GATHERED), '--rate-per-minute', String(QUICK_REQUESTS)]);
+  return {
+    sandbox, platform: 'baselinker', name: 'Demo BaseLinker', counts: {},
+    fields: [ALLEGRO_FIELD],
+    credentials: { token: sandbox.key, endpoint: sandbox.url },
+    switchedOn: 'its journal is looked at every 10 s, the shortest the setting allows',
+    // A real account allows 100 requests a minute; this one is on the same machine.
+    settings: { allegroLoginField: 'allegro_login', pollSeconds: 10, requestsPerMinute: QUICK_REQUESTS },
   };
 }

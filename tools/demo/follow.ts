@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { readJournal } from './baselinker/journal.js';
 import type { Rest } from './rest.js';
 import type { Run } from './run-view.js';
 
@@ -22,19 +23,34 @@ export async function endedRuns(rest: Rest, integrationId: string): Promise<Run[
   return items.filter((run) => run.ended).reverse();
 }
 
+async function reported(log: (line: string) => void, look: () => Promise<string>): Promise<void> {
+  try {
+    log(await look());
+  } catch (error) {
+    log(`Not followed this time: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** Integrations that are followed: those asked to look, and those whose journal is followed by itself. */
+type Followed = { readonly polled: readonly string[]; readonly journals: readonly string[] };
+
 /** Follows the shops until the demo is stopped. A service that is away for a while is reported, not given up. */
-export async function keepFollowing(rest: Rest, ids: readonly string[], log: (line: string) => void): Promise<never> {
-  const seen = new Set((await Promise.all(ids.map((id) => endedRuns(rest, id)))).flat().map((run) => run.id));
+export async function keepFollowing(rest: Rest, { polled, journals }: Followed, log: (line: string) => void): Promise<never> {
+  const seen = new Set((await Promise.all(polled.map((id) => endedRuns(rest, id)))).flat().map((run) => run.id));
   for (;;) {
     await pause(FOLLOW_EVERY_MS);
-    for (const id of ids) {
-      try {
+    for (const id of polled) {
+      await reported(log, async () => {
         const run = await followOnce(rest, id, seen);
         seen.add(run.id);
-        log(`Followed ${run.integration.name}: ${run.state}, ${run.total.read} records read, ${run.total.written} written`);
-      } catch (error) {
-        log(`Not followed this time: ${error instanceof Error ? error.message : String(error)}`);
-      }
+        return `Followed ${run.integration.name}: ${run.state}, ${run.total.read} records read, ${run.total.written} written`;
+      });
+    }
+    for (const id of journals) {
+      await reported(log, async () => {
+        const { state, day } = await readJournal(rest, id);
+        return `The journal of BaseLinker is followed (${state}): ${String(day?.looks ?? 0)} looks, ${String(day?.entries ?? 0)} entries, ${String(day?.records ?? 0)} orders asked for`;
+      });
     }
   }
 }

@@ -10,7 +10,7 @@ export const HELP = `npm run demo [-- options]
   --orders N       orders of the simulated PrestaShop (default 5000; IdoSell has half as many)
   --help           this text
 
-Without --once the demo stays up: both shops keep selling, and the service keeps following them. Ctrl-C stops everything.
+Without --once the demo stays up: shops and marketplaces keep selling, and the service keeps following them. Ctrl-C stops everything.
 The demo keeps its own data in .data/demo and begins afresh each time.`;
 
 const LARGEST = 1_000_000;

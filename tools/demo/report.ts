@@ -25,7 +25,9 @@ export function shortfalls(runs: readonly Run[], shop: Readonly<Record<string, n
 }
 
 /** The last line of the demo, for programs. */
-export function summary(runs: readonly Run[], { route, destination }: Settled, seconds: number): string {
+export function summary(runs: readonly Run[], relays: readonly Settled[], seconds: number): string {
+  // One destination; the last one to look saw all that went there.
+  const destination = relays.at(-1)?.destination;
   return JSON.stringify({
     runs: runs.map((run) => ({
       integration: run.integration.name,
@@ -34,8 +36,8 @@ export function summary(runs: readonly Run[], { route, destination }: Settled, s
       state: run.state,
       streams: Object.fromEntries(Object.entries(run.streams).map(([stream, ledger]) => [stream, Object.fromEntries(LEDGER_COLUMNS.map((name) => [name, ledger[name]]))])),
     })),
-    routes: [{ name: route.name, state: route.state, ledger: route.ledger, deliveries: route.deliveries }],
-    destinations: [{ name: destination.name, ledger: destination.ledger }],
+    routes: relays.map(({ route }) => ({ name: route.name, state: route.state, ledger: route.ledger, deliveries: route.deliveries })),
+    destinations: destination === undefined ? [] : [{ name: destination.name, ledger: destination.ledger }],
     seconds: Math.round(seconds * 10) / 10,
   });
 }

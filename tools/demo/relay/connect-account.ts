@@ -11,6 +11,15 @@ const QUICK = { contactsPerMinute: 10_000, requestsPerMinute: 3_000, maxInFlight
 
 export const startSalesmanago = (lifetime: Lifetime): Promise<SalesmanagoAccount> => startSandbox<SalesmanagoAccount>(lifetime, ['--platform', 'salesmanago']);
 
+/** The e-shop products belong to at the destination: its default one. */
+export async function chooseShop({ rest, log }: Pick<Stage, 'rest' | 'log'>, destinationId: string): Promise<string> {
+  const { items } = await rest.get<{ items: readonly Shop[] }>(`/destinations/${destinationId}/shops`);
+  const shop = items.find((one) => one.isDefault) ?? items[0];
+  must(shop !== undefined, 'The account tells of no e-shop, so a route has nowhere to point its products to.');
+  log(`   E-shops of the account: ${items.map((one) => `${one.location} (${one.name}, ${one.kind})`).join(', ')}; the route points to ${shop.location}`);
+  return shop.location;
+}
+
 /** Everything an owner does to make an account a destination. Gives its id and the e-shop products belong to there. */
 export async function connectAccount({ rest, log, account }: Stage): Promise<{ readonly destinationId: string; readonly location: string }> {
   log('10. The destination "Demo SALESmanago": every precondition is tried');
@@ -21,9 +30,5 @@ export async function connectAccount({ rest, log, account }: Stage): Promise<{ r
   log(`   ${checked.message}`);
   const { destination } = await rest.put<{ destination: Destination }>(`/destinations/${id}/settings`, { settings: QUICK });
   log(`   Pace of exports: ${String(destination.pace?.contactsPerMinute)} contacts a minute here; 120 unless set otherwise`);
-  const { items } = await rest.get<{ items: readonly Shop[] }>(`/destinations/${id}/shops`);
-  const shop = items.find((one) => one.isDefault) ?? items[0];
-  must(shop !== undefined, 'The account tells of no e-shop, so a route has nowhere to point its products to.');
-  log(`   E-shops of the account: ${items.map((one) => `${one.location} (${one.name}, ${one.kind})`).join(', ')}; the route points to ${shop.location}`);
-  return { destinationId: id, location: shop.location };
+  return { destinationId: id, location: await chooseShop({ rest, log }, id) };
 }

@@ -21,9 +21,9 @@ function print({ kind, externalId, writes, excluded }: Entry, log: (line: string
   for (const one of excluded) log(`   ${kind} ${externalId}: no ${one.effect}. ${one.text}`);
 }
 
-async function preview({ rest, log }: Stage, routeId: string): Promise<void> {
+export async function preview({ rest, log }: Stage, routeId: string, step: number): Promise<void> {
   const { message, entries } = await rest.post<{ message: string; entries: readonly Entry[] }>(`/routes/${routeId}/preview`, { records: PREVIEWED });
-  log(`12. Preview of the newest ${String(entries.length)} records. ${message}`);
+  log(`${String(step)}. Preview of the newest ${String(entries.length)} records. ${message}`);
   for (const entry of entries) print(entry, log);
   const first = entries.flatMap((entry) => entry.writes)[0];
   if (first === undefined) return;
@@ -41,7 +41,7 @@ export async function makeRoute(stage: Stage, destinationId: string, location: s
   const { callbacks, feed } = await rest.get<Setup>(`/routes/${route.id}/setup`);
   await control(account, 'setCallbacks', { settings: callbacks });
   log(`   Pasted at SALESmanago: opt-in and opt-out callback, such as ${masked(callbacks.optOut)}; an offer file with ${String(feed.products)} products`);
-  await preview(stage, route.id);
+  await preview(stage, route.id, 12);
   const { message } = await rest.post<{ message: string }>(`/routes/${route.id}/start`);
   log(`   Started. ${message}`);
   return route.id;

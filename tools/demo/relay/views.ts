@@ -42,6 +42,8 @@ export type Destination = {
 export type Contact = {
   readonly name: string | null;
   readonly externalId: string | null;
+  readonly phone: string | null;
+  readonly company: string | null;
   readonly optedOut: boolean;
   readonly tags: readonly string[];
   readonly events: readonly { readonly type: string; readonly value: number | null; readonly texts: Readonly<Record<string, string>> }[];
