@@ -5,7 +5,7 @@ import { problemView } from './http/problem.schemas.js';
 
 type Convert = NonNullable<SwaggerDocumentOptions['standardSchemaConverter']>;
 
-const DESCRIPTION = `Shops to customer cards. Every call needs \`Authorization: Bearer szt_…\`; errors are RFC 9457 problem details with a stable \`code\`, in the language of \`Accept-Language\` (en, pl). Lists are paged by \`cursor\`; creating calls accept \`Idempotency-Key\`.`;
+const DESCRIPTION = `Customers and orders of shops and marketplaces, on customer cards and in SALESmanago. Every call needs \`Authorization: Bearer szt_…\`; errors are RFC 9457 problem details with a stable \`code\`, in the language of \`Accept-Language\` (en, pl). Lists are paged by \`cursor\`; creating calls accept \`Idempotency-Key\`.`;
 
 type Json = Record<string, unknown>;
 
