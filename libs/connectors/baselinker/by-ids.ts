@@ -14,8 +14,12 @@ async function one(client: BaseLinkerClient, id: string, signal: AbortSignal): P
     // Without the flag an unconfirmed order would look like a removed one (sheet section 4).
     const { rows, requestedMs } = await client.orders({ order_id: Number(id), get_unconfirmed_orders: true }, signal);
     if (rows.length === 0) return { ...nothing, requestedMs };
-    if (rows.some((row) => !isRow(row) || orderIdOf(row) !== id)) throw untrustworthy('filter_ignored', 'getOrders');
-    return { ...mapRows(rows.slice(0, 1), mapOrder, orderIdOf), missing: [], requestedMs };
+    const named = rows.map((row) => (isRow(row) ? orderIdOf(row) : null));
+    if (named.some((other) => other !== null && other !== id)) throw untrustworthy('filter_ignored', 'getOrders');
+    const own = Math.max(0, named.indexOf(id));
+    const { records, rejects } = mapRows(rows.slice(own, own + 1), mapOrder, orderIdOf);
+    // Whatever is wrong with the row, its number too: it is the answer about this order, and must not stand in the way of others.
+    return { records, rejects: rejects.map((reject) => ({ ...reject, externalId: id })), excluded: [], missing: [], requestedMs };
   } catch (error) {
     if (isFailure(error) && error.code === 'order_id_refused') return nothing;
     throw error;

@@ -120,6 +120,20 @@ describe('following a BaseLinker journal', () => {
     expect((await cursor())['unknown']).toEqual({ 77: 1 });
   });
 
+  it.each(['no-id', 'not-a-row'] as const)('rejects an order that is damaged (%s) under the number that was told, and reads the others', async (kind) => {
+    const sold = control().sellMany(3, { source: 'shop', confirmed: true });
+    const [damaged] = sold;
+    control().damage(damaged ?? 0, kind);
+    await look();
+    expect(await stored()).toEqual(texts(sold.slice(1)));
+    expect(await rows(`select external_id as id, closed_at is null as open from reject`)).toEqual([{ id: String(damaged), open: true }]);
+    control().heal(damaged ?? 0);
+    control().touch(damaged ?? 0);
+    await look();
+    expect(await stored()).toEqual(texts(sold));
+    expect(await rows(`select 1 from reject where closed_at is null`)).toEqual([]);
+  });
+
   it.each([[null, true], [7, true], [null, false], [7, false]] as const)('reads on whatever an answer holds at most (%s) and whether its beginning comes again (%s)', async (journalCap, journalInclusive) => {
     control().configure({ journalCap, journalInclusive });
     await look();
