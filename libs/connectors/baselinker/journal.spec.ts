@@ -54,6 +54,11 @@ describe('reading the journal', () => {
     expect(entries[1]).toMatchObject({ type: 0, atMs: requestedMs });
   });
 
+  it('takes a type no column can hold for one nobody knows', async () => {
+    const { client } = fakeAccount(() => ({ logs: [entry(7, { log_type: 99_999_999_999 }), entry(8, { log_type: '2147483648' }), entry(9, { log_type: 99 })] }));
+    expect((await journalOf(client).read(null, calm())).entries.map(({ type }) => type)).toEqual([0, 0, 99]);
+  });
+
   it('fails when nothing of an answer can be read, and reads a journal that is switched off as empty', async () => {
     for (const logs of [[null, {}], 'none']) expect((await failureFrom(() => journalOf(fakeAccount(() => ({ logs })).client).read(null, calm()))).kind).toBe('platform_defect');
     expect((await failureFrom(() => journalOf(fakeAccount(() => ({})).client).read(null, calm()))).kind).toBe('platform_defect');

@@ -8,13 +8,21 @@ import { placed } from './position.js';
 /** The field table of the documentation says `id`, its sample and every real answer `log_id` (sheet section 3). */
 const logIdOf = (row: Row): number => Number(idOf(row['log_id'] ?? row['id']) ?? 0);
 
+/** No platform counts its types so high; what is more stands for a type nobody knows. */
+const HIGHEST_TYPE = 99_999;
+
+function typeOf(row: Row): number {
+  const type = Number(idOf(row['log_type']) ?? 0);
+  return type > HIGHEST_TYPE ? 0 : type;
+}
+
 function entryOf(row: unknown, requestedMs: number): JournalEntry | null {
   if (!isRow(row)) return null;
   const [logId, recordId] = [logIdOf(row), idOf(row['order_id'])];
   if (logId === 0 || !Number.isSafeInteger(logId) || recordId === null) return null;
   const seconds = secondsOf(row['date']) ?? null;
   // Without a usable type it is an unknown one, without a usable date it happened just now at the latest: the order counts.
-  return { logId, type: Number(idOf(row['log_type']) ?? 0), recordId, objectId: idOf(row['object_id']), atMs: seconds === null ? requestedMs : seconds * 1_000 };
+  return { logId, type: typeOf(row), recordId, objectId: idOf(row['object_id']), atMs: seconds === null ? requestedMs : seconds * 1_000 };
 }
 
 /**
