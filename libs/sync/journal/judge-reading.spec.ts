@@ -42,6 +42,12 @@ describe('what an answer of a journal proves', () => {
     expect(step({ ...cursor, polledMs: NOW - 69 * HOUR }, [entry(130, 60 * HOUR)]).continuity).toBe('kept');
   });
 
+  it('entries are lost when the first look comes so late', () => {
+    const { continuity, gap, fresh } = step(beginningAt(NOW - 96 * HOUR), [entry(130, 60 * HOUR), entry(137, 1_000)]);
+    expect([continuity, ids(fresh), gap?.fromMs]).toEqual(['broken', [130, 137], NOW - 96 * HOUR - OVERLAP_MS]);
+    expect(step(beginningAt(NOW - 69 * HOUR), [entry(130, 60 * HOUR)]).continuity).toBe('kept');
+  });
+
   it('they may be lost, too, when nothing is told after such a time', () => {
     expect(step(followed({ atMs: NOW - 96 * HOUR, polledMs: NOW - 95 * HOUR, goodMs: NOW - 95 * HOUR }), []).gap).toMatchObject({ reason: 'broken', toMs: NOW });
   });

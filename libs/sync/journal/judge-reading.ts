@@ -26,7 +26,8 @@ const mustBeKept = ({ logId, atMs }: JournalCursor, nowMs: number, definition: P
  */
 export function judgeReading(cursor: JournalCursor, reading: JournalReading, definition: Pick<JournalDefinition, 'keepMs'>): Judged {
   const { entries, requestedMs: nowMs } = reading;
-  const late = cursor.polledMs !== null && nowMs - cursor.polledMs > trustedMs(definition);
+  // Whoever has never asked has missed what happened since following began.
+  const late = nowMs - (cursor.polledMs ?? cursor.goodMs) > trustedMs(definition);
   const fromMs = cursor.logId === null ? cursor.goodMs : cursor.fromMs;
   const isFresh = (entry: JournalEntry): boolean => entry.logId > (cursor.logId ?? -1) && (fromMs === null || entry.atMs >= fromMs - OVERLAP_MS);
   const fresh = entries.filter(isFresh);

@@ -167,6 +167,16 @@ describe('following a BaseLinker journal', () => {
     expect(reason?.text.en).toContain('30 unknown ones were found');
   });
 
+  it('closes the time between the start and a first look that comes five days later', async () => {
+    at(HOUR);
+    const lost = control().sellMany(3, { source: 'shop', confirmed: true });
+    at(5 * DAY);
+    const told = control().sell({ source: 'shop', confirmed: true });
+    await look();
+    expect(await stored()).toEqual(texts([...lost, told]));
+    expect(await rows(`select range->'gap'->>'reason' as reason from part where range ? 'gap'`)).toEqual([{ reason: 'broken' }]);
+  });
+
   it('reads edits behind a gap again, and finds out what was removed during it', async () => {
     const [edited, removed] = [control().sell({ source: 'shop', confirmed: true }), control().sell({ source: 'shop', confirmed: true })];
     await look();
