@@ -1,5 +1,5 @@
 import { buildEngine, type EngineHouse } from '../../test/support/engine.js';
-import { born, buildGathered, gathered, pauseDestination, remove } from '../../test/support/gathered.js';
+import { born, buildGathered, gathered, journal, pauseDestination, remove } from '../../test/support/gathered.js';
 import { deliverAll } from '../../test/support/relay.js';
 import { ago, order } from '../../test/support/relay-records.js';
 import { eventsAt, expectSums, relay, type Relay } from '../../test/support/relay-world.js';
@@ -124,6 +124,22 @@ describe('orders born from others', () => {
     await pauseDestination(one, false);
     await deliverAll(one.account);
     expect(told()).toEqual([['1', 100]]);
+  });
+
+  it('by split leave what the buyer buys later alone, whatever it costs', async () => {
+    await relay(one, [placed('1')]);
+    await born(one, '1', 'split', '2');
+    await relay(one, [placed('1', { total: '60.00' }), placed('2', { total: '40.00' })]);
+    await relay(one, [placed('3', { total: '40.00' })]);
+    expect(told()).toEqual([['1', 100], ['3', 40]]);
+  });
+
+  it('are not seen in a purchase that was left alone because only the buyer’s data were edited', async () => {
+    await relay(one, [placed('1')]);
+    await journal(one, '1', 16);
+    await relay(one, [placed('1', { total: '60.00' })]);
+    await relay(one, [placed('3', { total: '40.00' })]);
+    expect(told()).toEqual([['1', 100], ['3', 40]]);
   });
 
   it('by likeness alone need to come from one source', async () => {

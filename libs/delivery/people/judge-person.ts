@@ -92,6 +92,15 @@ function bornOf(verdict: Verdict, kin: KinVerdict | null): Verdict {
   return verdict.send === false && verdict.reason === kin?.reason ? { ...verdict, detail: `via ${kin.via}` } : verdict;
 }
 
+/** What the journal has told of an order explains its value: a split, or an edit that is none of the purchase's. Likeness then says nothing. */
+const isExplained = ({ kinship, contactOnly }: Judging, orderId: string): boolean => contactOnly.has(orderId) || kinship.links.some(({ parent }) => parent === orderId);
+
+/** Whether an order looks like one of a family that was sent, where nothing better than likeness tells. */
+function looksLikeFamily(judging: Judging, one: FamilyOrder, person: Person): boolean {
+  if (isExplained(judging, one.order.externalId)) return false;
+  return isFamilyOf(one, person.orders.filter(({ record }) => !isExplained(judging, record.externalId)).map(({ record }) => familyOrder(judging, record)));
+}
+
 /** What an order has to tell; `verdict` is the person's: whoever is not sent has no events either. */
 export function orderEffects(judging: Judging, subject: Subject, verdict: Verdict): Effect[] {
   const seen = subject.person.orders.find((one) => one.record.externalId === subject.record.externalId);
@@ -100,7 +109,7 @@ export function orderEffects(judging: Judging, subject: Subject, verdict: Verdic
   const { record: order, gone } = seen;
   const kin = verdictOfKin(judging.kinship, judging.facts, order.externalId);
   const one = familyOrder(judging, order);
-  const family = judging.families.has(subject.record.recordId) || isFamilyOf(one, subject.person.orders.map(({ record }) => familyOrder(judging, record)));
+  const family = judging.families.has(subject.record.recordId) || looksLikeFamily(judging, one, subject.person);
   const verdicts = eventsOfOrder(order, { stage: one.stage, options: route.options, sentTypes: one.sentTypes, family, kin: kin?.reason ?? null, gone, eventsFromMs: route.events_from_ms });
   return verdicts.map(({ type, verdict: own }) => {
     const event = orderEvent(judging, subject.person, order, type);
