@@ -21,12 +21,14 @@ export type Waits = {
 
 /** A second look at the same records is of use once a day. */
 export const REREAD_EVERY_MS = 20 * 3_600_000;
+/** Behind a gap of such a length they are looked at whenever that was done last: what was edited meanwhile is told by nothing else. */
+const LONG_MS = 3_600_000;
 /** What happened just now may not be in the journal yet. */
 export const SETTLING_MS = 5 * 60_000;
 
 function gapUntil(cursor: JournalCursor, nowMs: number, reason: Gap['reason'], { rereadMs }: Waits): Gap {
   const fromMs = cursor.goodMs - OVERLAP_MS;
-  const again = cursor.rereadMs === null || nowMs - cursor.rereadMs >= REREAD_EVERY_MS;
+  const again = cursor.rereadMs === null || nowMs - cursor.rereadMs >= REREAD_EVERY_MS || (reason === 'broken' && nowMs - cursor.goodMs >= LONG_MS);
   return { fromMs, toMs: nowMs, rereadFromMs: again ? fromMs - rereadMs : fromMs, reason };
 }
 

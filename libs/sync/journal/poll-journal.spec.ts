@@ -191,6 +191,21 @@ describe('following a BaseLinker journal', () => {
     expect(found.find(({ id }) => id === String(removed))?.gone).toBe(true);
   });
 
+  it('reads edits behind a gap again when following was stopped for five days', async () => {
+    const edited = control().sell({ source: 'shop', confirmed: true });
+    await look();
+    at(20 * HOUR);
+    await look();
+    const { runId } = await openRun();
+    await house.dataSource.query(`update run set desired = 'stop' where id = $1`, [runId]);
+    expect((await finishRun(house.engine, runId)).state).toBe('cancelled');
+    at(30 * HOUR);
+    control().editOrder(edited, { email: 'nowy@wzorcowy.example' });
+    at(5 * DAY);
+    await look();
+    expect(await rows(`select body::jsonb #>> '{contact,email}' as email from source_record`)).toEqual([{ email: 'nowy@wzorcowy.example' }]);
+  });
+
   it('notices that the journal is switched off, scans instead, and trusts it again later', async () => {
     control().sell({ source: 'shop', confirmed: true });
     await look();
