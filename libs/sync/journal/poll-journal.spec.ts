@@ -1,4 +1,4 @@
-import { buildEngine, connectBaseLinker, drainInbox, readToEnd, type ConnectedAccount, type EngineHouse } from '../../../test/support/engine.js';
+import { buildEngine, connectBaseLinker, drainInbox, openRunRow, readToEnd, runToEnd, type ConnectedAccount, type EngineHouse } from '../../../test/support/engine.js';
 import { emptyHouse } from '../../../test/support/house.js';
 import type { PartStep } from '#workflows/activities.js';
 import type { Engine, Failpoint } from '../engine.js';
@@ -175,6 +175,45 @@ describe('following a BaseLinker journal', () => {
     await look();
     expect(await stored()).toEqual(texts([...lost, told]));
     expect(await rows(`select range->'gap'->>'reason' as reason from part where range ? 'gap'`)).toEqual([{ reason: 'broken' }]);
+  });
+
+  it('counts what a scan has found, and not what a first sync stores beside it', async () => {
+    await look();
+    at(DAY);
+    const lost = control().sellMany(3, { source: 'shop', confirmed: true });
+    at(4 * DAY + HOUR);
+    const { partId } = await openRun();
+    const step = await syncPart(house.engine, { partId, signal, onBeat: () => undefined });
+    await runToEnd(house, await openRunRow(house, account.integrationId, 'initial'));
+    for (const part of step.beside ?? []) await readToEnd(house, part.partId);
+    await look();
+    expect((await stored()).length).toBeGreaterThan(30);
+    expect(await rows(`select (outcome->>'found')::int as found from part where range ? 'gap'`)).toEqual([{ found: lost.length }]);
+  });
+
+  it('counts everything a scan has found, also when it was left half way and taken up again', async () => {
+    await look();
+    at(DAY);
+    control().sellMany(150, { source: 'shop', confirmed: true });
+    at(4 * DAY + HOUR);
+    const { runId, partId } = await openRun();
+    const step = await syncPart(house.engine, { partId, signal, onBeat: () => undefined });
+    let pages = 0;
+    const mortal: Engine = {
+      ...house.engine,
+      failpoint: (name: Failpoint) => {
+        if (name === 'page-committed' && (pages += 1) === 1) throw new Error('dead');
+      },
+    };
+    await expect(syncPart(mortal, { partId: step.beside?.[0]?.partId ?? '', signal, onBeat: () => undefined })).rejects.toThrow('dead');
+    const before = await stored();
+    expect([before.length > 0, before.length < 150]).toEqual([true, true]);
+    await house.dataSource.query(`update run set desired = 'stop' where id = $1`, [runId]);
+    await finishRun(house.engine, runId);
+    await look();
+    await look();
+    expect(await stored()).toHaveLength(150);
+    expect(await rows(`select (outcome->>'found')::int as found from part where range ? 'gap' and state = 'done'`)).toEqual([{ found: 150 }]);
   });
 
   it('reads edits behind a gap again, and finds out what was removed during it', async () => {

@@ -39,7 +39,8 @@ export const ADD_PART: Statement = {
 
 export const SCANS: Statement = {
   name: 'journal_scans',
-  text: `select p.id, p.state, p.range, p.cursor, r.ended_at is not null as "isOver", (extract(epoch from p.updated_at) * 1000)::float8 as "updatedMs"
+  text: `select p.id, p.state, p.range, p.cursor, r.ended_at is not null as "isOver", (extract(epoch from p.updated_at) * 1000)::float8 as "updatedMs",
+      coalesce((p.range->>'begunMs')::float8, (extract(epoch from p.created_at) * 1000)::float8) as "begunMs"
     from part p join run r on r.id = p.run_id where p.id = any($1::uuid[])`,
 };
 
@@ -64,11 +65,12 @@ export const QUEUE_UNSEEN: Statement = {
 
 export const FORGET_SEEN: Statement = { name: 'journal_forget_seen', text: `delete from part_seen where part_id = $1` };
 
-/** Sums up a scan: records stored since it began that no entry had told of. */
+/** Sums up a scan: records it met that were stored since it began, whoever read on, and that no entry had told of. */
 export const SUM_UP: Statement = {
   name: 'journal_sum_up',
   text: `update part p set outcome = jsonb_build_object('code', 'gap_closed', 'found', (
-      select count(*) from source_record r where r.integration_id = $2 and r.kind = $3::text and r.created_at >= p.created_at
+      select count(*) from part_seen s join source_record r on r.external_id = s.external_id
+      where s.part_id = p.id and r.integration_id = $2 and r.kind = $3::text and r.created_at >= to_timestamp($4::float8 / 1000)
         and not exists (select 1 from journal_entry e where e.integration_id = r.integration_id and e.record_id = r.external_id)))
     where p.id = $1`,
 };
