@@ -317,6 +317,25 @@ describe('following a BaseLinker journal', () => {
     expect(await rows(`select sum(swept)::int as swept from part where lane = 'journal'`)).toEqual([{ swept: told }]);
   });
 
+  it('tells of a gap although its day was stopped and begun again, and once only', async () => {
+    await look();
+    at(DAY);
+    const lost = control().sellMany(2, { source: 'shop', confirmed: true });
+    at(4 * DAY + HOUR);
+    await look();
+    await look();
+    const { runId } = await openRun();
+    await house.dataSource.query(`update run set desired = 'stop' where id = $1`, [runId]);
+    expect((await finishRun(house.engine, runId)).state).toBe('cancelled');
+    await look();
+    at(5 * DAY + 2 * HOUR);
+    await look();
+    at(6 * DAY + 2 * HOUR);
+    await look();
+    const days = await rows<{ state: string; found: number | null }>(`select state, (outcome->'places'->0->'reason'->'gaps'->0->>'found')::int as found from run where kind = 'journal' order by id`);
+    expect(days).toEqual([{ state: 'cancelled', found: null }, { state: 'incomplete', found: lost.length }, { state: 'complete', found: null }, { state: 'running', found: null }]);
+  });
+
   it('takes up again on the next day what a scan could not finish', async () => {
     await look();
     at(4 * DAY);

@@ -84,4 +84,9 @@ export const BESIDE: Statement = {
     (select count(*)::int from phone_lookup where integration_id = $3 and state = 'due') as phones`,
 };
 
-export const GAPS_OF_RUN = `select range, outcome->>'found' as found from part where run_id = $1 and range ? 'gap' order by ordinal`;
+/** Gaps a day has to tell of: its own, and those of runs that were stopped since a day was told of, because these end without words. */
+export const GAPS_OF_RUN = `select p.range, p.outcome->>'found' as found from run day join run r on r.integration_id = day.integration_id and r.kind = day.kind and r.id <= day.id
+  join part p on p.run_id = r.id and p.range ? 'gap'
+  where day.id = $1 and (r.id = day.id or r.state = 'cancelled' and not exists (select 1 from run told where told.integration_id = day.integration_id and told.kind = day.kind
+    and told.id > r.id and told.id < day.id and told.state in ('complete', 'complete_with_rejects', 'incomplete')))
+  order by p.created_at, p.ordinal`;
