@@ -11,6 +11,7 @@ export class Beside {
   readonly #known = new Set<string>();
   readonly #parts: PartRef[] = [];
   #phones = false;
+  #ending = false;
   #work: Promise<void> | null = null;
 
   constructor(
@@ -29,15 +30,16 @@ export class Beside {
     if (this.#work === null && (this.#parts.length > 0 || this.#phones)) this.#work = this.#run();
   }
 
-  /** Resolves when nothing is under way; what the desk no longer allows is left where it is. */
+  /** Resolves when nothing is under way. What the desk no longer allows is left where it is, and so are phone numbers: the next day finds them. */
   async end(): Promise<void> {
+    this.#ending = true;
     while (this.#work !== null) await this.#work;
   }
 
   async #run(): Promise<void> {
     try {
       for (let part = this.#parts.shift(); part !== undefined && this.desk.leaving === null; part = this.#parts.shift()) await readPart(this.desk, this.steps, part);
-      while (this.#phones && (await this.desk.mayStep())) await this.#lookUp();
+      while (this.#phones && !this.#ending && (await this.desk.mayStep())) await this.#lookUp();
     } finally {
       this.#work = null;
     }

@@ -107,6 +107,24 @@ describe('journalSync', () => {
     expect(house.of('phones')).toHaveLength(3);
   });
 
+  it('leaves phone numbers to the next day, so that the journal does not wait for them', async () => {
+    days = 2;
+    const house = new FakeHouse().ofLane('journal', 'log', { ...LOOK, phones: 3 }, DAY_OVER);
+    let asked = 0;
+    house.onCall = (call) => {
+      if (call === 'open' && house.of('finish').length === 1) house.ofLane('journal', 'log-2', LOOK, DAY_OVER);
+    };
+    const lookUpPhones = (): Promise<{ left: number; waitMs: number }> => {
+      asked += 1;
+      // An hour of them: each call takes the time the budget leaves.
+      return Promise.resolve({ left: Math.max(0, 60 - asked), waitMs: asked < 60 ? 60_000 : 0 });
+    };
+    const times = timed(house, house.onCall);
+    await run(house, { lookUpPhones });
+    expect(house.of('sync log-2')).toHaveLength(2);
+    expect((times[2] ?? 0) - (times[1] ?? 0)).toBeLessThan(10 * 60_000);
+  });
+
   it.each(['platform_defect', 'platform_unavailable', 'configuration_invalid', 'rate_limited'] as const)('never gives a journal up: %s', async (kind) => {
     // More than Temporal tries by itself.
     const house = new FakeHouse().ofLane('journal', 'log', ...Array.from({ length: 12 }, () => failure(kind)), LOOK, DAY_OVER);
