@@ -107,6 +107,14 @@ describe('phones orders wait for', () => {
     expect([await look(), asked.length]).toEqual([{ left: 0, waitMs: 0 }, 8]);
   });
 
+  it('the platform cannot answer about do not stand in the way of others', async () => {
+    await relay(one, Array.from({ length: 3 }, (_, n) => allegro(`a${String(n)}`, `60300000${String(n)}`)));
+    const refused = '+48603000000';
+    find = (phone) => (phone === refused ? Promise.reject(new Failure({ kind: 'configuration_invalid', code: 'request_refused', message: { pl: 'x', en: 'x' } })) : Promise.resolve([]));
+    for (let turn = 0; turn < 2; turn += 1) await expect(look()).rejects.toThrow();
+    expect(await lookUps()).toMatchObject([{ phone: refused, state: 'due' }, { state: 'done' }, { state: 'done' }]);
+  });
+
   it('rest as long as the platform wants, and go on where they stopped', async () => {
     await relay(one, [allegro('2'), allegro('3', '602000000')]);
     find = () => (asked.length === 1 ? Promise.resolve([]) : Promise.reject(new Failure({ kind: 'rate_limited', message: { pl: 'x', en: 'x' }, retryAfterMs: 61_000 })));

@@ -7,6 +7,7 @@ import { WAKE_BY_PHONE } from '#libs/ingest/wake-searches.js';
 import type { Engine } from './engine.js';
 import { lockSearch } from './lock-search.js';
 import { openAccount } from './open-account.js';
+import { isOfOneQuestion } from './planned-part.js';
 import { RequestMeter } from './request-meter.js';
 import { findIntegration, findRun, isEnded, type RunRow } from './rows.js';
 import { watchRun } from './watch-wish.js';
@@ -20,6 +21,8 @@ export type LookedUp = { readonly left: number; readonly waitMs: number };
 
 const DUE = `select phone from phone_lookup where integration_id = $1 and state = 'due' order by asked_at, phone limit ${String(FEW)}`;
 const LEFT = `select count(*)::int as count from phone_lookup where integration_id = $1 and state = 'due'`;
+/** One the platform cannot answer about goes behind the others: it must not keep them from being asked about. */
+const PUT_OFF = `update phone_lookup set asked_at = clock_timestamp() where integration_id = $1 and phone = $2 and state = 'due'`;
 const DONE = `update phone_lookup set state = 'done', hits = $3, looks = looks + 1, looked_at = now() where integration_id = $1 and phone = $2 and state = 'due' returning phone`;
 
 async function leftOf(engine: Engine, integrationId: string): Promise<number> {
@@ -56,6 +59,7 @@ async function askAll(engine: Engine, run: RunRow, find: FindByPhone | undefined
     try {
       ids = find === undefined ? [] : await find(phone, signal);
     } catch (error) {
+      if (!signal.aborted && (!isFailure(error) || isOfOneQuestion(error))) await engine.dataSource.query(PUT_OFF, [run.integration_id, phone]);
       throw discreet(error, phone);
     }
     engine.failpoint?.('page-fetched');
