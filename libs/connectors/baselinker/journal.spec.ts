@@ -54,6 +54,14 @@ describe('reading the journal', () => {
     expect(entries[1]).toMatchObject({ type: 0, atMs: requestedMs });
   });
 
+  it('counts a damaged entry once, however often it comes again', async () => {
+    const answers = [[entry(7), {}], [entry(7), {}], [entry(7), {}, entry(9)], [{}, entry(9)]];
+    const { client } = fakeAccount(() => ({ logs: answers.shift() }));
+    const counts: number[] = [];
+    for (const from of [null, 7, 7, 9]) counts.push((await journalOf(client).read(from, calm())).unreadable ?? 0);
+    expect(counts).toEqual([0, 0, 1, 0]);
+  });
+
   it('takes a type no column can hold for one nobody knows', async () => {
     const { client } = fakeAccount(() => ({ logs: [entry(7, { log_type: 99_999_999_999 }), entry(8, { log_type: '2147483648' }), entry(9, { log_type: 99 })] }));
     expect((await journalOf(client).read(null, calm())).entries.map(({ type }) => type)).toEqual([0, 0, 99]);

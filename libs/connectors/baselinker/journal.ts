@@ -33,14 +33,20 @@ async function readJournal(client: BaseLinkerClient, fromId: number | null, sign
   const first = fromId ?? 0;
   const { rows, requestedMs } = await client.list('getJournalList', 'logs', { last_log_id: Math.max(0, first - 1) }, signal);
   const entries = new Map<number, JournalEntry>();
-  let unreadable = 0;
+  let [unreadable, damaged] = [0, 0];
   for (const row of rows) {
     const entry = entryOf(row, requestedMs);
-    if (entry === null) unreadable += 1;
-    else if (entry.logId >= first) entries.set(entry.logId, entry);
+    if (entry === null) {
+      damaged += 1;
+      continue;
+    }
+    if (entry.logId >= first) entries.set(entry.logId, entry);
+    // Counted with the new entry behind them: those at the end of an answer come again with the next one.
+    if (entry.logId > first) unreadable += damaged;
+    damaged = 0;
   }
   // One damaged entry is counted; an answer of nothing else is not understood.
-  if (rows.length > 0 && unreadable === rows.length) throw untrustworthy('unexpected_shape', 'getJournalList');
+  if (rows.length > 0 && damaged === rows.length) throw untrustworthy('unexpected_shape', 'getJournalList');
   return { entries: [...entries.values()].sort((a, b) => a.logId - b.logId), requestedMs, ...(unreadable === 0 ? {} : { unreadable }) };
 }
 
