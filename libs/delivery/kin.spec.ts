@@ -1,8 +1,10 @@
 import { buildEngine, type EngineHouse } from '../../test/support/engine.js';
 import { born, buildGathered, gathered, journal, pauseDestination, remove } from '../../test/support/gathered.js';
+import { openPart } from '../../test/support/house.js';
 import { deliverAll } from '../../test/support/relay.js';
 import { ago, order } from '../../test/support/relay-records.js';
 import { eventsAt, expectSums, relay, type Relay } from '../../test/support/relay-world.js';
+import { ingestPages } from '#libs/ingest/ingest-pages.js';
 import type { OrderRecord } from '#libs/domain/records.js';
 
 const ANNA = 'anna@example.pl';
@@ -25,6 +27,13 @@ describe('orders born from others', () => {
   const placed = (id: string, more: Partial<OrderRecord> = {}): OrderRecord => gathered(id, ANNA, ALLEGRO, { lines: LINE === undefined ? [] : [{ ...LINE, productId: `p${id}` }], ...more });
   const told = (): unknown[] => eventsAt(one, ANNA, 'PURCHASE').map((event) => [String(event.texts['externalId']).slice(one.source.code.length + 1), event.value]).sort();
   const details = async (id: string): Promise<unknown[]> => house.dataSource.query<unknown[]>(`select effect, reason, detail from route_exclusion where route_id = $1 and external_id = $2 order by 1`, [one.routeId, id]);
+
+  /** The platform says that an order is not there any more. */
+  async function vanish(id: string): Promise<void> {
+    const { context, progress } = await openPart(house, one.source, 'orders', { lane: 'by-id' });
+    await ingestPages(house.dataSource, context, progress, [{ records: [], rejects: [], excluded: [], missing: [id], cursor: {}, done: true, requestedMs: Date.now() + 1_000 }]);
+    await deliverAll(one.account);
+  }
 
   it.each(['merge', 'split', 'copy'] as const)('by %s are told already by an order that was sent, and nothing of the family changes any more', async (kin) => {
     await relay(one, [placed('1')]);
@@ -76,6 +85,39 @@ describe('orders born from others', () => {
     await pauseDestination(one, false);
     await deliverAll(one.account);
     expect(told()).toEqual([['1', 100], ['2', 100]]);
+  });
+
+  it('by merge release the originals as soon as the new one is gone', async () => {
+    await pauseDestination(one, true);
+    await relay(one, [placed('1'), placed('2')]);
+    for (const id of ['1', '2']) await born(one, id, 'merge', '3');
+    await relay(one, [placed('3', { total: '200.00' }), placed('1', { note: 'jeszcze raz' }), placed('2', { note: 'jeszcze raz' })]);
+    expect([await details('1'), await details('2')].flat()).toHaveLength(2);
+    await vanish('3');
+    await pauseDestination(one, false);
+    await deliverAll(one.account);
+    expect(told()).toEqual([['1', 100], ['2', 100]]);
+  });
+
+  it('by merge into one that stands, told the other way round, are told once the other is known to be gone', async () => {
+    await pauseDestination(one, true);
+    await relay(one, [placed('1'), placed('2')]);
+    await born(one, '1', 'merge', '2');
+    await relay(one, [placed('1', { total: '130.00' })]);
+    await vanish('2');
+    await pauseDestination(one, false);
+    await deliverAll(one.account);
+    expect(told()).toEqual([['1', 130]]);
+  });
+
+  it('by merge, told the other way round, add to the order that was told what was not', async () => {
+    await relay(one, [placed('1')]);
+    // 2 is gone before it was ever read.
+    await born(one, '1', 'merge', '2');
+    await relay(one, [placed('1', { total: '130.00' })]);
+    expect(told()).toEqual([['1', 100]]);
+    await vanish('2');
+    expect(told()).toEqual([['1', 130]]);
   });
 
   it('through copies that were not told are told by the first', async () => {

@@ -5,6 +5,7 @@ import type { Assigned } from './assign.js';
 import type { IngestPage, PartContext } from './page.js';
 import { settled, type IngestSession } from './session.js';
 import { CLOSE_MISSING_REJECTS, CLOSE_REJECTS, MARK_GONE, QUEUE_DEPENDENTS, REMEMBER_ABSENT, SETTLE_INBOX, UPSERT_REJECTS } from './statements-steer.js';
+import { wakeKin } from './wake-kin.js';
 import { wakeByGone } from './wake-searches.js';
 
 /** Rows without a usable id are keyed by what they held: the same row comes on other pages of other lanes. */
@@ -56,6 +57,7 @@ async function settleById(session: IngestSession, context: PartContext, pages: r
       rememberAbsent(session, context, unstored),
     ]);
     await wakeByGone(session, context, missing);
+    await wakeKin(session, context, missing);
   }
   if (pages.at(-1)?.done === true) await session.query(SETTLE_INBOX, [context.partId]);
 }

@@ -23,6 +23,12 @@ describe('an order born from another one', () => {
     expect([told('1', later), told('2', later)]).toEqual(['told', 'told']);
   });
 
+  it('is told itself where the one it was merged into is gone and was never told', () => {
+    const links: Draft['links'] = [['1', 'merge', '2', 10]];
+    expect([told('1', { links, sent: { 1: 5 } }), told('1', { links, sent: { 1: 5 }, dead: ['2'] }), told('1', { links, dead: ['2'] })]).toEqual(['family_sent via 1', 'told', 'told']);
+    expect(told('1', { links, sent: { 1: 5, 2: 6 }, dead: ['2'] })).toBe('family_sent via 1');
+  });
+
   it('is left alone with its origin when its birth is heard of too late', () => {
     const draft: Draft = { links: [['1', 'copy', '2', 10]], sent: { 1: 5, 2: 6 } };
     expect([told('1', draft), told('2', draft)]).toEqual(['family_sent via 1', 'family_sent via 1']);

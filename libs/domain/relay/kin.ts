@@ -81,7 +81,8 @@ export function kinVerdict(order: string, world: KinWorld): KinVerdict | null {
   const sent = world.sentMs(order);
   const born = links.filter(({ parent }) => parent === order);
   if (sent !== null) {
-    const after = born.filter(({ kin, atMs }) => kin === 'merge' || sent <= atMs).map(({ child }) => child);
+    // Merged into one that is gone and was never told: entries of merges are told either way round, and this is the one that remains.
+    const after = born.filter(({ child, kin, atMs }) => (kin === 'merge' ? world.lives(child) || world.sentMs(child) !== null : sent <= atMs));
     return after.length === 0 ? null : { reason: 'family_sent', via: order };
   }
   const whole = wholeOf(order, (id) => links.filter(({ parent, kin }) => parent === id && kin === 'merge').map(({ child }) => child), world);
