@@ -67,7 +67,7 @@ function personOf(address: string, stored: readonly Row[], consents: ReadonlyMap
   const parsed = all.filter(({ reason }) => reason === null);
   const refused = new Map(all.flatMap(({ row, reason }): [string, ExclusionReason][] => (reason === null ? [] : [[row.external_id, reason]])));
   const seen = <R extends NeutralRecord>(kind: R['kind']): Seen<R>[] =>
-    parsed.filter((one) => one.record.kind === kind).map(({ row, record }) => ({ record: record as R, firstSeenMs: row.first_ms, gone: row.gone }));
+    parsed.filter((one) => one.record.kind === kind).map(({ row, record }) => ({ record: record as R, firstSeenMs: row.first_ms, gone: row.gone, ...(isByPhone(record, row.owner_id, address) ? { guessed: true } : {}) }));
   return {
     person: {
       address,

@@ -141,6 +141,15 @@ describe('an order of Allegro', () => {
     expect(await addressOf('2')).toBe(HALINA);
   });
 
+  it('of somebody else of the family does not rename the person it is told of', async () => {
+    await build();
+    await relay(one, [shop('1', { placedAt: ago(60) })]);
+    const contact = { email: MASKED, firstName: 'Piotr', lastName: 'Wzorcowy', company: 'Piotr i Spółka', phones: [PHONE] };
+    await relay(one, [allegro('2', { contact, invoiceAddress: { firstName: 'Halina', lastName: 'Wzorcowa', company: null, taxNumber: null, street: 'Obca 2', street2: null, postcode: '00-002', city: 'Radom', country: 'PL', phones: [] } })]);
+    expect(purchases(HALINA)).toHaveLength(2);
+    expect(contactAt(one, HALINA)).toMatchObject({ name: 'Halina Wzorcowa' });
+  });
+
   it('whose own e-mail comes after all is told of that', async () => {
     await build();
     await relay(one, [allegro('2')]);

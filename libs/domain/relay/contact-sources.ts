@@ -46,12 +46,14 @@ function byPrecedence(a: Naming, b: Naming): number {
   return left === right ? byExternalId(a.externalId, b.externalId) : left > right ? -1 : 1;
 }
 
-/** Account before one-off purchase before the buyer named in an order before a list entry, newest first. */
+/**
+ * Account before one-off purchase before the buyer named in an order before a list entry, newest first. Orders that lead here by
+ * their phone come last: somebody else of the family may have bought.
+ */
 export function contactSources(person: Person): readonly ContactSource[] {
   const seen = [...person.customers, ...person.orders, ...person.subscribers];
   return seen
     .filter(isPresent)
-    .map(({ record }) => record)
-    .sort(byPrecedence)
-    .map(said);
+    .sort((a, b) => Number(a.guessed === true) - Number(b.guessed === true) || byPrecedence(a.record, b.record))
+    .map(({ record }) => said(record));
 }

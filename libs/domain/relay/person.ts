@@ -4,7 +4,9 @@ import type { Consent } from '../records.js';
 import type { ExclusionReason } from './exclusion-texts.js';
 
 /** A stored record with the moment the house first saw it, ms since 1970. */
-export type Seen<R> = { readonly record: R; readonly firstSeenMs: number; readonly gone: boolean };
+export type Seen<R> = { readonly record: R; readonly firstSeenMs: number; readonly gone: boolean;
+  /** An order that was given the address by its phone: whom it is about is a guess. Absent: the record, or its customer, tells the address. */
+  readonly guessed?: boolean };
 
 /** A consent as stored, with the record it comes from. */
 export type PersonConsent = ConsentStatement & Pick<Consent, 'kind' | 'channel' | 'shop'> & { readonly source: 'customer' | 'order' | 'subscriber' };
