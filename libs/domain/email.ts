@@ -17,15 +17,14 @@ export const GENERIC_ADDRESSES: readonly string[] = [
   'brak@*',
   'brak.adresu@*',
   'nieznany@*',
-  '*@marketplace.amazon.com',
-  '*@marketplace.amazon.de',
-  '*@marketplace.amazon.pl',
-  '*@members.ebay.com',
   '*@message.kaufland.de',
   '*@mp.emag.com',
   '*@mail.shopee.pl',
   '*@erli.pl',
 ];
+
+/** Marketplaces that write to their buyers by relays of each country: `x@marketplace.amazon.co.uk`, `x@members.ebay.de`. */
+const RELAYS: readonly string[] = ['marketplace.amazon.', 'members.ebay.'];
 
 export type GenericAddresses = (email: string) => boolean;
 
@@ -42,7 +41,8 @@ export function genericAddresses(extra: readonly string[] = []): GenericAddresse
   }
   return (email) => {
     const at = email.lastIndexOf('@');
-    return full.has(email) || locals.has(email.slice(0, at)) || domains.has(email.slice(at + 1));
+    const domain = email.slice(at + 1);
+    return full.has(email) || locals.has(email.slice(0, at)) || domains.has(domain) || RELAYS.some((relay) => domain.startsWith(relay));
   };
 }
 

@@ -69,7 +69,7 @@ describe('the e-mail of an order, by its phone', () => {
     expect(find(allegro(), [...others, told({ email: 'druga@example.com' })])).toEqual({ reason: 'email_ambiguous' });
   });
 
-  it.each([MASKED, 'z1@allegromail.com', 'b123@members.ebay.com', 'x@marketplace.amazon.pl', 'noreply@sklep.pl', 'biuro@sklep.example', 'nie podano', ''])('is never %s', (email) => {
+  it.each([MASKED, 'z1@allegromail.com', 'b123@members.ebay.com', 'b123@members.ebay.de', 'x@marketplace.amazon.pl', 'x@marketplace.amazon.co.uk', 'noreply@sklep.pl', 'biuro@sklep.example', 'nie podano', ''])('is never %s', (email) => {
     expect(find(allegro(), [told({ email })])).toEqual({ reason: 'email_not_found' });
   });
 
