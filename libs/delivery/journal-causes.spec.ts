@@ -1,9 +1,13 @@
+import { ingestPages } from '#libs/ingest/ingest-pages.js';
 import { buildEngine, type EngineHouse } from '../../test/support/engine.js';
 import { buildGathered, gathered, journal, pauseDestination } from '../../test/support/gathered.js';
+import { openPart } from '../../test/support/house.js';
 import { deliverAll } from '../../test/support/relay.js';
+import { store } from '../../test/support/relay-records.js';
 import { contactAt, eventsAt, exclusionsOf, expectSums, relay, type Relay } from '../../test/support/relay-world.js';
 
 const ANNA = 'anna@example.pl';
+const JAN = 'jan@example.pl';
 const ALLEGRO = ['allegro', '7301'] as const;
 const AS = (firstName: string): { readonly contact: { readonly email: string; readonly firstName: string; readonly lastName: string; readonly company: null; readonly phones: readonly string[] } } =>
   ({ contact: { email: ANNA, firstName, lastName: 'Wzorcowa', company: null, phones: [] } });
@@ -63,6 +67,36 @@ describe('what the journal tells of an order whose purchase was sent', () => {
     await journal(one, '1', 16);
     await relay(one, [edited('150.00')]);
     expect(values()).toEqual([130]);
+  });
+
+  /** The order is read by its number, as the journal asks for it. */
+  async function readById(order: ReturnType<typeof gathered>): Promise<void> {
+    const { context, progress } = await openPart(house, one.source, 'orders', { lane: 'by-id' });
+    await ingestPages(house.dataSource, context, progress, [{ records: [order], rejects: [], excluded: [], missing: [], cursor: {}, done: true, requestedMs: Date.now() }]);
+    await deliverAll(one.account);
+  }
+
+  it('before the last time it was read: what a scan finds later has another reason, and the purchase is updated', async () => {
+    for (const type of [16, 18]) {
+      await journal(one, '1', type);
+      await readById(edited('100.00', `Halina ${String(type)}`));
+    }
+    // A second look at what was edited while the journal told nothing.
+    await relay(one, [edited('130.00')]);
+    expect(values()).toEqual([130]);
+    await journal(one, '1', 16);
+    await readById(edited('150.00'));
+    expect(values()).toEqual([130]);
+  });
+
+  it('before the purchase had left, and read for after it: the goods were edited', async () => {
+    await journal(one, '2', 1);
+    await store(house, one.source, [gathered('2', JAN, ALLEGRO)]);
+    await journal(one, '2', 12);
+    await deliverAll(one.account);
+    await journal(one, '2', 16);
+    await readById(gathered('2', JAN, ALLEGRO, { total: '130.00' }));
+    expect(eventsAt(one, JAN, 'PURCHASE').map(({ value }) => value)).toEqual([130]);
   });
 
   it('while an update waits: what only concerns the contact is not the last word', async () => {

@@ -4,7 +4,7 @@ import { newId } from '#libs/domain/ids.js';
 import type { Assigned } from './assign.js';
 import type { IngestPage, PartContext } from './page.js';
 import { settled, type IngestSession } from './session.js';
-import { CLOSE_MISSING_REJECTS, CLOSE_REJECTS, MARK_GONE, QUEUE_DEPENDENTS, REMEMBER_ABSENT, SETTLE_INBOX, UPSERT_REJECTS } from './statements-steer.js';
+import { CLOSE_MISSING_REJECTS, CLOSE_REJECTS, MARK_GONE, MARK_READ, QUEUE_DEPENDENTS, REMEMBER_ABSENT, SETTLE_INBOX, UPSERT_REJECTS } from './statements-steer.js';
 import { wakeKin } from './wake-kin.js';
 import { wakeByGone } from './wake-searches.js';
 
@@ -48,6 +48,7 @@ async function settleById(session: IngestSession, context: PartContext, pages: r
   if (context.lane !== 'by-id') return;
   for (const page of pages) {
     const missing = page.missing ?? [];
+    if (context.kind === 'order') await session.query(MARK_READ, [context.integrationId, page.records.map((record) => record.externalId).sort(), page.requestedMs]);
     // What is excluded will not be stored either: asking for it again whenever an order names it would never end.
     const unstored = [...missing, ...page.excluded.map((entry) => entry.externalId)];
     if (unstored.length === 0) continue;

@@ -57,6 +57,13 @@ export const SETTLE_INBOX: Statement = {
   text: `update inbox set applied_at = now() where part_id = $1 and applied_at is null`,
 };
 
+/** Entries of a journal whose record was read behind them: what a later read shows, they are no reason of. */
+export const MARK_READ: Statement = {
+  name: 'ingest_mark_read',
+  text: `update journal_entry set read_at = to_timestamp($3::float8 / 1000)
+    where integration_id = $1 and record_id = any($2::text[]) and read_at is null and received_at <= to_timestamp($3::float8 / 1000)`,
+};
+
 export const MARK_GONE: Statement = {
   name: 'ingest_mark_gone',
   text: `update source_record set gone_at = to_timestamp($4::float8 / 1000), updated_at = now()

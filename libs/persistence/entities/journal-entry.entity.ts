@@ -27,4 +27,8 @@ export class JournalEntryEntity {
 
   @Column('timestamptz', { name: 'received_at', default: () => 'now()' })
   receivedAt!: Date;
+
+  /** When the first read of the record behind it was asked for; null: not read yet. */
+  @Column('timestamptz', { name: 'read_at', nullable: true })
+  readAt!: Date | null;
 }
