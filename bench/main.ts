@@ -5,13 +5,14 @@ import { backfill } from './backfill/backfill.js';
 import { deliveryFaults } from './delivery/delivery-faults.js';
 import { firstSync } from './first-sync/first-sync.js';
 import { HELP } from './help.js';
+import { journalFaults } from './journal/journal-faults.js';
 import { kill } from './kill/kill.js';
 import { webhooks } from './webhooks/webhooks.js';
 
 /** A scenario gives the object that is printed as the last line. */
 type Scenario = (args: readonly string[], lifetime: Lifetime, log: Log) => Promise<object>;
 
-const SCENARIOS: Readonly<Record<string, Scenario>> = { backfill, kill, 'first-sync': firstSync, webhooks, 'delivery-faults': deliveryFaults };
+const SCENARIOS: Readonly<Record<string, Scenario>> = { backfill, kill, 'first-sync': firstSync, webhooks, 'delivery-faults': deliveryFaults, 'journal-faults': journalFaults };
 
 // Standard output ends with the JSON line; people read the rest on either.
 const log: Log = (line) => {
