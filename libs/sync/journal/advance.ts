@@ -1,5 +1,5 @@
 import type { JournalReading } from '#libs/connectors/sdk/journal.js';
-import type { JournalCursor } from './cursor.js';
+import { pickUpMs, type JournalCursor } from './cursor.js';
 import { OVERLAP_MS, type Judged } from './judge-reading.js';
 
 /** A period the journal did not tell of, closed by reading records by date. All ms since 1970. */
@@ -44,7 +44,8 @@ export function advance(cursor: JournalCursor, { entries, requestedMs: nowMs }: 
   if (isOff) {
     const due = cursor.silentSinceMs === null || nowMs - cursor.goodMs >= waits.silentMs;
     const gap = due ? gapUntil(cursor, nowMs, 'silent', waits) : null;
-    const off = { ...told, logId: null, atMs: null, silentSinceMs: cursor.silentSinceMs ?? nowMs };
+    // What it told last is where it is picked up: entries written meanwhile may still be told when it is switched on again.
+    const off = { ...told, logId: null, atMs: null, fromMs: pickUpMs(cursor) ?? cursor.goodMs, silentSinceMs: cursor.silentSinceMs ?? nowMs };
     return { cursor: gap === null ? off : { ...off, goodMs: nowMs, rereadMs: isReread(gap) ? nowMs : cursor.rereadMs }, gap };
   }
   // A silent journal that hides nothing is known to be good but for the last minutes, which were not asked about.
@@ -52,7 +53,7 @@ export function advance(cursor: JournalCursor, { entries, requestedMs: nowMs }: 
   const newest = entries.at(-1);
   const moved = newest !== undefined && newest.logId > (cursor.logId ?? -1);
   // An answer may be cut: what lies before the moment of interest is passed over until one leads no further.
-  const fromMs = moved ? (cursor.logId === null ? cursor.goodMs : cursor.fromMs) : null;
+  const fromMs = moved || newest === undefined ? pickUpMs(cursor) : null;
   const on = { ...told, fromMs, goodMs: nowMs, silentSinceMs: null, ...(moved ? { logId: newest.logId, atMs: newest.atMs } : {}) };
   if (continuity === 'kept') return { cursor: on, gap: null };
   const gap = gapUntil(cursor, nowMs, 'broken', waits);

@@ -6,7 +6,7 @@ export type JournalCursor = {
   readonly logId: number | null;
   /** When that entry was written, by the platform's clock. */
   readonly atMs: number | null;
-  /** While the thread is picked up: older entries are of no interest, whatever their number. Null: caught up. */
+  /** While the thread is picked up: older entries are of no interest, whatever their number. It stays while nothing is told. Null: caught up. */
   readonly fromMs: number | null;
   /** Last answer. */
   readonly polledMs: number | null;
@@ -30,7 +30,7 @@ const counts = (value: unknown): Record<string, number> =>
 const number = (value: unknown): number | null => (typeof value === 'number' && Number.isFinite(value) ? value : null);
 
 /** Where following begins: nothing that happened before is of interest. */
-export const beginningAt = (followedMs: number): JournalCursor => ({ logId: null, atMs: null, fromMs: null, polledMs: null, goodMs: followedMs, silentSinceMs: null, doubtedMs: null, rereadMs: null, scans: [], unknown: {} });
+export const beginningAt = (followedMs: number): JournalCursor => ({ logId: null, atMs: null, fromMs: followedMs, polledMs: null, goodMs: followedMs, silentSinceMs: null, doubtedMs: null, rereadMs: null, scans: [], unknown: {} });
 
 export function cursorOf(stored: JsonObject | null, followedMs: number): JournalCursor {
   if (stored === null) return beginningAt(followedMs);
@@ -48,5 +48,8 @@ export function cursorOf(stored: JsonObject | null, followedMs: number): Journal
     unknown: counts(stored['unknown']),
   };
 }
+
+/** Where the thread is picked up; null: it is not lost. */
+export const pickUpMs = ({ logId, fromMs, goodMs }: JournalCursor): number | null => fromMs ?? (logId === null ? goodMs : null);
 
 export const storedCursor = (cursor: JournalCursor): JsonObject => ({ ...cursor, scans: [...cursor.scans] });

@@ -11,7 +11,7 @@ const WAITS: Waits = { rereadMs: 3 * DAY, silentMs: HOUR / 2 };
 
 const entry = (logId: number, agoMs: number): JournalEntry => ({ logId, type: 1, recordId: String(logId), objectId: null, atMs: NOW - agoMs });
 /** A journal followed until a minute ago, whose newest entry is number 100. */
-const followed = (over: Partial<JournalCursor> = {}): JournalCursor => ({ ...beginningAt(NOW - 30 * DAY), logId: 100, atMs: NOW - HOUR, polledMs: NOW - 60_000, goodMs: NOW - 60_000, ...over });
+const followed = (over: Partial<JournalCursor> = {}): JournalCursor => ({ ...beginningAt(NOW - 30 * DAY), fromMs: null, logId: 100, atMs: NOW - HOUR, polledMs: NOW - 60_000, goodMs: NOW - 60_000, ...over });
 const step = (cursor: JournalCursor, entries: readonly JournalEntry[], missed: boolean | null = null) => {
   const reading = { entries, requestedMs: NOW };
   const judged = judgeReading(cursor, reading, KEPT);
@@ -96,6 +96,20 @@ describe('a journal that tells nothing', () => {
     const { cursor: next, gap, fresh } = step(cursor, [entry(5, DAY), entry(7, 1_000)]);
     expect(gap?.fromMs).toBe(NOW - HOUR / 4 - OVERLAP_MS);
     expect([next.silentSinceMs, next.logId, ids(fresh)]).toEqual([null, 7, [7]]);
+  });
+
+  it('is picked up where it told something last, however often it was scanned since', () => {
+    const { cursor: off } = step(followed(), []);
+    const { fresh, cursor } = step({ ...off, goodMs: NOW - 1_000, polledMs: NOW - 1_000 }, [entry(99, DAY), entry(100, HOUR), entry(101, 120_000), entry(102, 1_000)]);
+    expect([ids(fresh), cursor.logId]).toEqual([[101, 102], 102]);
+    const later = step({ ...off, fromMs: NOW - 5 * HOUR, goodMs: NOW - 1_000 }, [entry(99, DAY), entry(101, 4 * HOUR), entry(102, 1_000)]);
+    expect(ids(later.fresh)).toEqual([101, 102]);
+  });
+
+  it('loses no first entry of a quiet account to a clock that is behind', () => {
+    const quiet = step({ ...beginningAt(NOW - 30 * DAY), polledMs: NOW - 60_000, goodMs: NOW - HOUR }, [], false);
+    expect(quiet.cursor).toMatchObject({ logId: null, goodMs: NOW - SETTLING_MS });
+    expect(ids(step(quiet.cursor, [entry(7, HOUR)]).fresh)).toEqual([7]);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { JournalDefinition, JournalEntry, JournalReading } from '#libs/connectors/sdk/journal.js';
-import type { JournalCursor } from './cursor.js';
+import { pickUpMs, type JournalCursor } from './cursor.js';
 
 /** Clocks of the platform and of the database differ; entries this much older than a moment still count as after it, ms. */
 export const OVERLAP_MS = 10 * 60_000;
@@ -28,7 +28,7 @@ export function judgeReading(cursor: JournalCursor, reading: JournalReading, def
   const { entries, requestedMs: nowMs } = reading;
   // Whoever has never asked has missed what happened since following began.
   const late = nowMs - (cursor.polledMs ?? cursor.goodMs) > trustedMs(definition);
-  const fromMs = cursor.logId === null ? cursor.goodMs : cursor.fromMs;
+  const fromMs = pickUpMs(cursor);
   const isFresh = (entry: JournalEntry): boolean => entry.logId > (cursor.logId ?? -1) && (fromMs === null || entry.atMs >= fromMs - OVERLAP_MS);
   const fresh = entries.filter(isFresh);
   if (late) return { continuity: 'broken', fresh };
