@@ -98,6 +98,11 @@ describe('a journal that tells nothing', () => {
     expect([next.silentSinceMs, next.logId, ids(fresh)]).toEqual([null, 7, [7]]);
   });
 
+  it('still tells nothing after an outage', () => {
+    const { cursor, gap } = step(followed({ logId: null, atMs: null, silentSinceMs: NOW - 5 * DAY, polledMs: NOW - 4 * DAY, goodMs: NOW - 4 * DAY }), []);
+    expect([cursor.silentSinceMs, gap?.reason, gap?.fromMs]).toEqual([NOW - 5 * DAY, 'silent', NOW - 4 * DAY - OVERLAP_MS]);
+  });
+
   it('is picked up where it told something last, however often it was scanned since', () => {
     const { cursor: off } = step(followed(), []);
     const { fresh, cursor } = step({ ...off, goodMs: NOW - 1_000, polledMs: NOW - 1_000 }, [entry(99, DAY), entry(100, HOUR), entry(101, 120_000), entry(102, 1_000)]);

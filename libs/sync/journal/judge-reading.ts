@@ -31,7 +31,8 @@ export function judgeReading(cursor: JournalCursor, reading: JournalReading, def
   const fromMs = pickUpMs(cursor);
   const isFresh = (entry: JournalEntry): boolean => entry.logId > (cursor.logId ?? -1) && (fromMs === null || entry.atMs >= fromMs - OVERLAP_MS);
   const fresh = entries.filter(isFresh);
-  if (late) return { continuity: 'broken', fresh };
+  // One that was off before and tells nothing still is.
+  if (late && (entries.length > 0 || cursor.silentSinceMs === null)) return { continuity: 'broken', fresh };
   if (entries.length === 0) return { continuity: mustBeKept(cursor, nowMs, definition) ? 'off' : 'silent', fresh };
   const lost = mustBeKept(cursor, nowMs, definition) && !entries.some((entry) => entry.logId === cursor.logId);
   return { continuity: lost || cursor.silentSinceMs !== null ? 'broken' : 'kept', fresh };
