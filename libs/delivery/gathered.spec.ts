@@ -1,3 +1,4 @@
+import { storeDictionary } from '#libs/sync/dictionary.js';
 import { destinationOf } from '#libs/destinations/registry.js';
 import { newId } from '#libs/domain/ids.js';
 import { buildEngine, type EngineHouse } from '../../test/support/engine.js';
@@ -164,6 +165,22 @@ describe('orders gathered from many sources', () => {
     expect(contactAt(one, ANNA)?.tags.toSorted()).toEqual([...tags, 'GROMADZONE']);
     for (const tag of tags) expect(JSON.stringify(entries)).toContain(tag);
     expect(eventsAt(one, ANNA, 'PURCHASE').map(({ texts }) => [texts['detail13'], texts['detail14']]).sort()).toEqual([['wzorcowy.example', 'shop'], ['Łódzki outlet', 'allegro']]);
+  });
+
+  it('get the tag of an account as soon as its name is known, and nothing starts because of it', async () => {
+    await setOptions(one, { sourceTag: true });
+    await relay(one, [gathered('1', ANNA, SHOP)]);
+    expect(contactAt(one, ANNA)?.tags).toEqual(['BASELINKER_SHOP']);
+    const started = one.account.sandbox.control.counters();
+    const words = [{ kind: 'source', code: 'shop/9014', name: 'nowy.example', iso: null }, { kind: 'source', code: 'shop/9015', name: 'inny.example', iso: null }] as const;
+    for (let times = 0; times < 2; times += 1) {
+      await storeDictionary(house.dataSource, one.source.id, words);
+      await deliverAll(one.account);
+    }
+    expect(contactAt(one, ANNA)?.tags.toSorted()).toEqual(['BASELINKER_NOWY_EXAMPLE', 'BASELINKER_SHOP']);
+    expect(numbers()).toEqual(['1']);
+    expect(one.account.sandbox.control.counters()).toEqual(started);
+    expect(await ledgerOf(house, one.routeId)).toMatchObject({ considered: 4 });
   });
 
   it.each([['product', 'p1,p2'], ['variant', 'v1,p2'], ['sku', 'KOC-1']] as const)('name goods by %s', async (productId, products) => {
