@@ -54,7 +54,7 @@ export function advance(cursor: JournalCursor, { entries, requestedMs: nowMs }: 
   const moved = newest !== undefined && newest.logId > (cursor.logId ?? -1);
   // An answer may be cut: what lies before the moment of interest is passed over until one leads no further.
   const fromMs = moved || newest === undefined ? pickUpMs(cursor) : null;
-  const on = { ...told, fromMs, goodMs: nowMs, silentSinceMs: null, ...(moved ? { logId: newest.logId, atMs: newest.atMs } : {}) };
+  const on = { ...told, fromMs, goodMs: nowMs, silentSinceMs: null, ...(moved ? { logId: newest.logId, atMs: Math.min(newest.atMs, nowMs) } : {}) };
   if (continuity === 'kept') return { cursor: on, gap: null };
   const gap = gapUntil(cursor, nowMs, 'broken', waits);
   return { cursor: { ...on, rereadMs: isReread(gap) ? nowMs : cursor.rereadMs }, gap };

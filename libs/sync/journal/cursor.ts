@@ -4,7 +4,7 @@ import type { JsonObject } from '#libs/domain/words.js';
 export type JournalCursor = {
   /** Number of the newest entry seen; null: none yet, or the journal lost its thread. */
   readonly logId: number | null;
-  /** When that entry was written, by the platform's clock. */
+  /** When that entry was written, by the platform's clock; at the latest when it was seen, because that clock may be ahead. */
   readonly atMs: number | null;
   /** While the thread is picked up: older entries are of no interest, whatever their number. It stays while nothing is told. Null: caught up. */
   readonly fromMs: number | null;

@@ -62,6 +62,10 @@ describe('what an answer of a journal proves', () => {
     expect(ids(step(third.cursor, [entry(83, 60_000), entry(84, 9 * HOUR)]).fresh)).toEqual([84]);
   });
 
+  it('no entry is younger than the look that brought it, whatever the clock of the platform says', () => {
+    expect(step(followed(), [entry(100, HOUR), entry(137, -3 * HOUR)]).cursor.atMs).toBe(NOW);
+  });
+
   it('an empty answer is switched off where a young entry was seen, and is asked about where none was', () => {
     expect(step(followed(), []).continuity).toBe('off');
     expect(step(followed({ atMs: NOW - 71 * HOUR }), []).continuity).toBe('silent');

@@ -42,7 +42,7 @@ export async function rememberJournal(engine: Engine, integration: IntegrationRo
   if (journal === undefined || reader === undefined || (await savedCursor(engine, integration, journal.stream)) !== null) return;
   const { entries, requestedMs } = await reader.read(null, signal);
   const newest = entries.at(-1);
-  const cursor = storedCursor({ ...beginningAt(requestedMs), logId: newest?.logId ?? null, atMs: newest?.atMs ?? null, fromMs: newest === undefined ? requestedMs : null, polledMs: requestedMs });
+  const cursor = storedCursor({ ...beginningAt(requestedMs), logId: newest?.logId ?? null, atMs: newest === undefined ? null : Math.min(newest.atMs, requestedMs), fromMs: newest === undefined ? requestedMs : null, polledMs: requestedMs });
   await engine.dataSource.query(
     `insert into lane (integration_id, stream, lane, workspace_id, cursor) values ($1, $2, 'journal', $3, $4::jsonb) on conflict do nothing`,
     [integration.id, journal.stream, integration.workspace_id, JSON.stringify(cursor)],
