@@ -73,6 +73,16 @@ describe('the e-mail of an order, by its phone', () => {
     expect(find(allegro(), [told({ email })])).toEqual({ reason: 'email_not_found' });
   });
 
+  it.each([['Kowalski', 'Jan', 'Nowak', 'JAN'], ['Jan', 'K.', 'Anna', 'K.'], ['Wzorcowa', 'Zofia', 'Próbna', 'Zofia'], ['Jan Wzorcowy', '(biuro)', 'Anna Próbna', '(biuro)']])('is not that of somebody who shares a first name or an initial: %s %s, %s %s', (first, last, otherFirst, otherLast) => {
+    expect(find(allegro({ first, last }), [told({ email: 'obca@example.com', first: otherFirst, last: otherLast })])).toEqual({ reason: 'surname_differs' });
+  });
+
+  it('is that of the same person with the surname first, and of a surname that is a first name as well', () => {
+    expect(find(allegro({ first: 'Kowalski', last: 'Jan' }), [told({ email: 'jan@example.com', first: 'KOWALSKI', last: 'Jan' })])).toEqual({ address: 'jan@example.com' });
+    expect(find(allegro({ first: 'Kowalski', last: 'Jan' }), [told({ email: 'jan@example.com', first: 'Jan', last: 'Kowalski' })])).toEqual({ address: 'jan@example.com' });
+    expect(find(allegro({ first: 'Anna', last: 'Adam' }), [told({ email: 'anna@example.com', first: 'Anna', last: 'Adam' })])).toEqual({ address: 'anna@example.com' });
+  });
+
   it('is the same in whatever order the others come, repeated or with the order itself among them', () => {
     const name = fc.constantFrom('Wzorcowa', 'wzorcowa', 'Halina', 'Nowak', 'Wzorcowa-Nowak', null);
     const other = fc.record({ email: fc.constantFrom('a@example.com', 'A@example.com', 'b@example.com', MASKED, null), first: name, last: name, phone: fc.constantFrom(PHONE, '601234567', '600000000') });

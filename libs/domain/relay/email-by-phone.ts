@@ -2,6 +2,7 @@ import { joiningEmail, type GenericAddresses } from '../email.js';
 import { normalizePhone } from '../phone.js';
 import type { OrderRecord } from '../records.js';
 import { fold } from '../text.js';
+import { GIVEN_NAMES } from './given-names.js';
 import type { EmailByPhone } from './route-options.js';
 
 /** The e-mail other orders with the same phone tell, or why there is none. */
@@ -10,6 +11,7 @@ export type EmailFound = { readonly address: string } | { readonly reason: 'emai
 type Name = { readonly first: string; readonly last: string };
 
 const SPACES = /\s+/gu;
+const NAME = /^\p{L}.*\p{L}$/u;
 const plain = (name: string | null): string => fold(name ?? '').replace(SPACES, ' ').trim();
 
 /** Phones of contact, delivery and invoice as E.164, each once, sorted. */
@@ -32,9 +34,15 @@ function namesOf({ contact, deliveryAddress, invoiceAddress }: OrderRecord): Nam
   return [contact, deliveryAddress, invoiceAddress].flatMap((place) => (place === null ? [] : [{ first: plain(place.firstName), last: plain(place.lastName) }]));
 }
 
-/** The whole surname, or the two names in exchanged fields; never a part of one, nor a first name that happens to be a surname. */
+/** An initial is no name, nor is a note in brackets. */
+const isName = (name: string): boolean => NAME.test(name);
+
+/**
+ * The whole surname, or the two names in exchanged fields; never a part of one, nor a first name that happens to be a surname. Where
+ * both write the surname first, a first name stands in its place, and says nothing without the other.
+ */
 function agree(one: Name, other: Name): boolean {
-  if (one.last !== '' && one.last === other.last) return true;
+  if (isName(one.last) && one.last === other.last) return !GIVEN_NAMES.has(one.last) || one.first === other.first;
   return one.first !== '' && one.last !== '' && one.first === other.last && one.last === other.first;
 }
 
