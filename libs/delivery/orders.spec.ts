@@ -34,6 +34,14 @@ describe('events of orders', () => {
     expect(eventsAt(one, ANNA, 'PURCHASE')).toEqual([expect.objectContaining({ eventId: first?.eventId, value: 95 })]);
   });
 
+  it('tells of an order that bears the second in which its route was started', async () => {
+    await house.dataSource.query(`update route set started_at = date_trunc('second', started_at) + interval '900 ms', events_from = null where id = $1`, [one.routeId]);
+    const [start] = await house.dataSource.query<{ second: Date }[]>(`select date_trunc('second', started_at) as second from route where id = $1`, [one.routeId]);
+    const second = start?.second.toISOString() ?? '';
+    await relay(one, [order('11', null, { placedAt: { utc: second }, contact: { email: ANNA, firstName: 'Anna', lastName: 'Wzorcowa', company: null, phones: [] } })]);
+    expect(eventsAt(one, ANNA, 'PURCHASE')).toHaveLength(1);
+  });
+
   it('tells one cancellation, and nothing of a return after it', async () => {
     await relay(one, [customer('1', ANNA), order('11', '1')]);
     let note = 0;

@@ -46,8 +46,9 @@ export async function findDestination(dataSource: DataSource, id: string): Promi
   return row ?? null;
 }
 
+/** Moments by whole seconds, as platforms date their orders: one placed in the second a route is started is not from before it. */
 const ROUTE = `select r.id, r.workspace_id, r.integration_id, r.destination_id, r.state, r.options, r.options_version,
-    (extract(epoch from r.started_at) * 1000)::float8 as started_ms, (extract(epoch from coalesce(r.events_from, r.started_at)) * 1000)::float8 as events_from_ms,
+    floor(extract(epoch from r.started_at))::float8 * 1000 as started_ms, floor(extract(epoch from coalesce(r.events_from, r.started_at)))::float8 * 1000 as events_from_ms,
     coalesce(r.source_code, i.code) as source_code, coalesce(r.source_account, i.id::text) as source_account, i.platform, i.address as shop_address,
     i.settings as source_settings, w.settings->'genericAddresses' as generic,
     array(select distinct o.integration_id::text from route o where o.destination_id = r.destination_id and o.integration_id <> r.integration_id and o.state = 'on' and o.deleted_at is null) as served

@@ -23,7 +23,7 @@ class Undo extends Error {
 }
 
 const NEWEST = `select id as "recordId", kind, external_id as "externalId", owner_id as "ownerId", body from source_record
-  where integration_id = $1 and kind in ('customer', 'order', 'subscriber') and gone_at is null and ($2::uuid[] is null or id = any($2::uuid[])) order by updated_at desc, id limit $3`;
+  where integration_id = $1 and kind in ('customer', 'order', 'subscriber') and gone_at is null and ($2::uuid[] is null or id = any($2::uuid[])) order by updated_at desc, id desc limit $3`;
 
 async function look(db: Parameters<typeof loadPeople>[0], input: PreviewInput, route: RouteRow, account: string, destination: DestinationDefinition): Promise<PreviewEntry[]> {
   const rows = await db.query<(Omit<StoredRecord, 'record'> & { body: string })[]>(NEWEST, [route.integration_id, input.recordIds, input.recordIds?.length ?? input.limit]);

@@ -22,7 +22,7 @@ import { writeReading } from './write-reading.js';
 const MOST_ANSWERS = 50;
 
 /** What is to be done beside the journal, and when to look again (ms). */
-export type Polled = { readonly waitMs: number; /** Entries told. */ readonly read: number; readonly beside: readonly PartRef[]; readonly phones: number };
+export type Polled = { readonly waitMs: number; /** Entries told, and records that are still left alone for a moment: the inbox is to be looked at. */ readonly read: number; readonly beside: readonly PartRef[]; readonly phones: number };
 
 export type PollInput = {
   readonly part: PartRow;
@@ -87,10 +87,12 @@ async function readOnce(desk: Desk, progress: PartProgress, cursor: JournalCurso
   return { progress: written, cursor: next, fresh: judged.fresh.length, moved: next.logId !== null && next.logId !== cursor.logId, ended: end.state !== 'open' };
 }
 
-/** Parts of the run that are still to be read, and phone numbers that wait. */
-async function beside(engine: Engine, part: PartRow): Promise<Pick<Polled, 'beside' | 'phones'>> {
-  const [row] = await engine.dataSource.query<{ parts: readonly PartRef[]; phones: number }[]>(BESIDE.text, [part.run_id, part.id, part.integration_id]);
-  return { beside: row?.parts ?? [], phones: row?.phones ?? 0 };
+type Beside = Pick<Polled, 'beside' | 'phones'> & { /** Records left alone for a moment, and how long until the first is due, ms. */ readonly born: number; readonly bornMs: number };
+type BesideRow = { readonly parts: readonly PartRef[]; readonly phones: number; readonly born: { readonly count: number; readonly ms: number | null } };
+
+async function lookBeside(engine: Engine, part: PartRow): Promise<Beside> {
+  const [row] = await engine.dataSource.query<BesideRow[]>(BESIDE.text, [part.run_id, part.id, part.integration_id]);
+  return { beside: row?.parts ?? [], phones: row?.phones ?? 0, born: row?.born.count ?? 0, bornMs: Math.ceil(row?.born.ms ?? 0) };
 }
 
 /**
@@ -115,7 +117,8 @@ export async function pollJournal(engine: Engine, input: PollInput): Promise<Pol
     told += step.fresh;
     more = step.moved && !step.ended;
   }
-  // Whatever was just told may have more to it in a moment: links between orders come as entries of their own.
+  // Whatever was just born may have more to it in a moment: links between orders come as entries of their own.
+  const { born, bornMs, ...beside } = await lookBeside(engine, part);
   const pollMs = definition.pollMs(integration.settings);
-  return { read: told, waitMs: progress === null || more ? 0 : told > 0 ? Math.min(pollMs, engine.tuning.settleMs) : pollMs, ...(await beside(engine, part)) };
+  return { read: told + born, waitMs: progress === null || more ? 0 : born > 0 ? Math.min(pollMs, Math.max(1, bornMs)) : pollMs, ...beside };
 }

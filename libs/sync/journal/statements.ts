@@ -77,11 +77,13 @@ export const SUM_UP: Statement = {
 
 export const NOTE_SUCCESS: Statement = { name: 'journal_note_success', text: `update integration set last_success_at = now() where id = $1` };
 
-/** Other parts of the run that are still to be read, and phone numbers to be looked up. */
+/** Other parts of the run that are still to be read, phone numbers to be looked up, and records that are left alone for a moment. */
 export const BESIDE: Statement = {
   name: 'journal_beside',
   text: `select (select coalesce(jsonb_agg(jsonb_build_object('partId', id, 'stream', stream, 'lane', lane) order by ordinal), '[]') from part where run_id = $1 and id <> $2 and state = 'open') as parts,
-    (select count(*)::int from phone_lookup where integration_id = $3 and state = 'due') as phones`,
+    (select count(*)::int from phone_lookup where integration_id = $3 and state = 'due') as phones,
+    (select jsonb_build_object('count', count(*), 'ms', extract(epoch from min(not_before) - now()) * 1000) from inbox
+      where integration_id = $3 and origin = 'journal' and part_id is null and applied_at is null and attempts = 0 and not_before > now()) as born`,
 };
 
 /** Gaps a day has to tell of: its own, and those of runs that were stopped since a day was told of, because these end without words. */
