@@ -1,7 +1,7 @@
 /** Words of the command line; the same in capitals with the prefix SANDBOX_ work as environment variables. */
 import { parseArgs } from 'node:util';
 
-export const NAMES = ['platform', 'port', 'customers', 'orders', 'subscribers', 'seed', 'profile', 'timezone', 'languages', 'shops', 'latency-ms', 'rate-per-minute', 'key', 'sell-every', 'person', 'client-id', 'secret', 'token', 'owner', 'job-delay-ms'] as const;
+export const NAMES = ['platform', 'port', 'customers', 'orders', 'subscribers', 'seed', 'profile', 'timezone', 'languages', 'shops', 'latency-ms', 'rate-per-minute', 'key', 'sell-every', 'person', 'client-id', 'secret', 'token', 'instance', 'owner', 'job-delay-ms'] as const;
 
 export type Given = Partial<Record<(typeof NAMES)[number], string>>;
 
