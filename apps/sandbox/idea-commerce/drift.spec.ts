@@ -53,10 +53,17 @@ it('mixes them, always alike for one record, and never leaves a key of a partner
 
 it('writes amounts as texts in some orders, or in all', async () => {
   const id = sandbox.control.sell({ source: 'woocommerce', value: 40 });
+  sandbox.control.editSilently(id, { deliveryPrice: 1_200 });
   const text = await order(id, { amounts: 'text' });
-  expect([text['delivery_price'], lines(text)[0]?.['order_line_gross'], lines(text)[0]?.['tax_rate'], text['id']]).toEqual(['0.0', '40.0', '23.0', id]);
+  expect([text['delivery_price'], lines(text)[0]?.['order_line_gross'], lines(text)[0]?.['tax_rate'], text['id']]).toEqual(['12.0', '40.0', '23.0', id]);
   sandbox.control.configure({ amounts: 'mixed' });
-  expect(new Set((await rows(sandbox, 'orders')).map((row) => typeof row['delivery_price']))).toEqual(new Set(['number', 'string']));
+  expect(new Set((await rows(sandbox, 'orders')).map((row) => typeof lines(row)[0]?.['quantity']))).toEqual(new Set(['number', 'string', 'undefined']));
+});
+
+it('leaves a delivery that costs nothing without a price now and then', async () => {
+  const prices = [];
+  for (const id of sandbox.control.sellMany(6, { source: 'woocommerce', value: 10 })) prices.push((await order(id))['delivery_price']);
+  expect(new Set(prices)).toEqual(new Set([0, null]));
 });
 
 it('writes times in three forms', async () => {

