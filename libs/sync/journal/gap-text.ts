@@ -43,11 +43,18 @@ export function joinGaps(gaps: readonly GapReport[]): GapReport[] {
 export function gapOutcome(reports: readonly GapReport[]): JsonObject {
   const gaps = joinGaps(reports);
   const found = gaps.reduce((sum, gap) => sum + (gap.found ?? 0), 0);
-  const [oldest] = gaps.map((gap) => gap.rereadFrom).sort();
+  // Of several gaps only what was read again behind each of them is known.
+  const since = minute(gaps.map((gap) => gap.rereadFrom).sort().at(-1) ?? '');
   const periods = gaps.map(period).join('; ');
+  const known: Localized = gaps.some((gap) => gap.reason === 'silent')
+    ? {
+        pl: `Zamówienia potwierdzone od ${since} odczytano raz, więc ich zmiany są znane do chwili odczytu; późniejsze, dopóki dziennik milczy, pokazuje tylko codzienny drugi odczyt (rereadDays)`,
+        en: `Orders confirmed since ${since} were read once, so their edits are known up to that moment; later ones, while the journal is silent, are found by the daily second look only (rereadDays)`,
+      }
+    : { pl: `Zamówienia potwierdzone od ${since} odczytano ponownie, więc ich zmiany są znane`, en: `Orders confirmed since ${since} were read again, so their edits are known` };
   const text: Localized = {
-    pl: `Dziennik zmian nic nie mówi o czasie: ${periods}. Odczytano zamówienia według daty i znaleziono ${String(found)} nieznanych. Zamówienia potwierdzone od ${minute(oldest ?? '')} odczytano ponownie, więc ich zmiany są znane; zmian, statusów i usunięć starszych zamówień z tego czasu nie da się odtworzyć.`,
-    en: `The journal tells nothing of: ${periods}. Orders were read by date, and ${String(found)} unknown ones were found. Orders confirmed since ${minute(oldest ?? '')} were read again, so their edits are known; edits, statuses and removals of older orders during that time cannot be recovered.`,
+    pl: `Dziennik zmian nic nie mówi o czasie: ${periods}. Odczytano zamówienia według daty i znaleziono ${String(found)} nieznanych. ${known.pl}; zmian, statusów i usunięć starszych zamówień z tego czasu nie da się odtworzyć.`,
+    en: `The journal tells nothing of: ${periods}. Orders were read by date, and ${String(found)} unknown ones were found. ${known.en}; edits, statuses and removals of older orders during that time cannot be recovered.`,
   };
   const fix: Localized = {
     pl: 'Jeżeli starsze zamówienia są ważne, odczytaj je ponownie (reread z datą). Jeżeli dziennik jest wyłączony, włącz go w ustawieniach API konta.',
