@@ -16,11 +16,12 @@ export type ReadRun = (desk: RunDesk, steps: ReadingSteps, plan: RunPlan) => Pro
 /**
  * Brings one run to its end: plans it, reads its parts (side by side, unless `read` does it otherwise), closes it. May be called
  * any number of times for the same run; the database knows what is left.
+ * @param onUnplannable `wait`: a run that cannot be planned is tried again and again; the next one would meet the same
  */
-export async function driveRun(desk: RunDesk, read: ReadRun = readParts): Promise<DriveEnd> {
+export async function driveRun(desk: RunDesk, read: ReadRun = readParts, onUnplannable: 'fail' | 'wait' = 'fail'): Promise<DriveEnd> {
   for (;;) {
     await desk.followWish();
-    const plan = await planRun(desk);
+    const plan = await planRun(desk, onUnplannable);
     if (plan !== null) {
       desk.tuning = plan.tuning;
       await read(desk, readingSteps(plan.tuning), plan);
@@ -38,7 +39,7 @@ export async function driveRun(desk: RunDesk, read: ReadRun = readParts): Promis
   }
 }
 
-async function planRun(desk: RunDesk): Promise<RunPlan | null> {
+async function planRun(desk: RunDesk, onUnplannable: 'fail' | 'wait'): Promise<RunPlan | null> {
   const steps = readingSteps(desk.tuning);
   while (await desk.mayStep()) {
     const seen = desk.wakes.count;
@@ -54,6 +55,10 @@ async function planRun(desk: RunDesk): Promise<RunPlan | null> {
     } catch (error) {
       const failure = stepFailure(error);
       if ((await desk.onFailure(failure, seen)) === 'again') continue;
+      if (onUnplannable === 'wait') {
+        await desk.rest(reasonOf(failure), desk.tuning.unavailableMs);
+        continue;
+      }
       await book.failRun({ runId: desk.runId, ...reasonOf(failure) });
       desk.leaving = 'ended';
     }

@@ -6,7 +6,7 @@ import { book } from '../drive-run/steps.js';
 import { Wakes } from '../drive-run/wakes.js';
 import { followJournal } from './follow-journal.js';
 
-/** After a run that could not be planned, or that somebody closed, ms: the next one would meet the same. */
+/** After a run that somebody closed, ms. */
 const REST_MS = 60_000;
 
 export type JournalSyncInput = { readonly integrationId: string };
@@ -27,7 +27,7 @@ export async function journalSync(input: JournalSyncInput): Promise<{ readonly p
       continue;
     }
     const seen = wakes.count;
-    const end = await driveRun(new RunDesk(opened.runId, wakes), followJournal(followed));
+    const end = await driveRun(new RunDesk(opened.runId, wakes), followJournal(followed), 'wait');
     setCurrentDetails(`${String(followed.polls)} looks`);
     if (end.status === 'again' || isLongHistory()) return continueAsNew<typeof journalSync>(input);
     if (end.state === null || end.state === 'cancelled') await wakes.wait(seen, REST_MS);
