@@ -2,6 +2,7 @@ import { newId } from '#libs/domain/ids.js';
 import { addShop, buildHouse, type House } from '../../test/support/house.js';
 import type { Engine } from './engine.js';
 import { takeInboxBatch } from './open-runs.js';
+import { leavePart } from './run-life.js';
 
 describe('batches of the inbox', () => {
   let house: House;
@@ -51,6 +52,22 @@ describe('batches of the inbox', () => {
     await queue('orders', 10, { minutes: 60 });
     await queue('customers', 5);
     expect(await takeAll(await openRun('webhook'))).toEqual(['orders 10 0', 'customers 100 95', 'customers 25 25']);
+  });
+
+  it('that were left have settled what was read, and put the record they stopped at behind the others', async () => {
+    await queue('orders', 4, { minutes: 60 });
+    const engine = { dataSource: house.dataSource } as Engine;
+    const runId = await openRun('webhook');
+    const idsOf = async (partId: string | undefined): Promise<string[]> => (await sql<{ range: { ids: string[] } }>(`select range from part where id = $1`, [partId]))[0]?.range.ids ?? [];
+    const left = await takeInboxBatch(engine, runId);
+    const [read, stuck, ...others] = await idsOf(left?.partId);
+    await sql(`update part set cursor = '{"fetched": 1}' where id = $1`, [left?.partId]);
+    for (let twice = 0; twice < 2; twice += 1) await leavePart(engine, { partId: left?.partId ?? '', kind: 'platform_defect', code: 'x' });
+    expect(await sql(`select external_id as id from inbox where applied_at is not null`, [])).toEqual([{ id: read }]);
+    expect(await takeInboxBatch(engine, runId)).toBeNull();
+    await sql(`update inbox set not_before = now() where applied_at is null`, []);
+    const next = await idsOf((await takeInboxBatch(engine, runId))?.partId);
+    expect([[...next].sort(), next.at(-1)]).toEqual([[stuck ?? '', ...others].sort(), stuck]);
   });
 
   it('of missing owners and sweeps take owners before what belongs to them', async () => {

@@ -75,7 +75,7 @@ export async function takeInboxBatch(engine: Engine, runId: string): Promise<Par
     const rows = await manager.query<{ id: string; stream: StreamName; external_id: string }[]>(
       `select id, stream, external_id from inbox where integration_id = $1 and origin = any($2::text[]) and ${DUE}
          and stream = (select stream from inbox where integration_id = $1 and origin = any($2::text[]) and ${DUE} order by ${NEXT_STREAM[next]} limit 1)
-       order by unseen, received_at limit ${String(BATCH)} for update skip locked`,
+       order by unseen, attempts, received_at limit ${String(BATCH)} for update skip locked`,
       [run.integration_id, origins, ...(next === 'hints' ? [runId] : [])],
     );
     const stream = rows[0]?.stream;

@@ -27,11 +27,23 @@ const RELEASE_INBOX = `with held as (select i.id, i.integration_id, i.stream, i.
   update inbox i set part_id = null, not_before = case when $2 then now() + least(interval '6 hours', interval '1 minute' * power(2, least(h.attempts, 10))) end
   from held h where i.id = h.id and not exists (select 1 from superseded s where s.id = h.id)`;
 
+/**
+ * Of a batch that is left, what was read before is done, and the record it stopped at goes behind the others: one the platform
+ * never answers for must not keep its batch from being read for ever.
+ */
+const SETTLE_BATCH = `with ids as (
+    select x.id, x.place, coalesce((p.cursor->>'fetched')::int, 0) as fetched from part p, jsonb_array_elements_text(p.range->'ids') with ordinality as x(id, place)
+    where p.id = $1 and p.lane = 'by-id'
+  )
+  update inbox i set applied_at = case when ids.place <= ids.fetched then now() end, attempts = i.attempts + case when ids.place > ids.fetched then 1 else 0 end
+  from ids where i.part_id = $1 and i.applied_at is null and i.external_id = ids.id and ids.place <= ids.fetched + 1`;
+
 /** Marks a part incomplete with the reason; its cursor stays, so that it can be read on later. */
 export async function leavePart(engine: Engine, input: { readonly partId: string; readonly kind: FailureKind; readonly code: string }): Promise<void> {
   const reason = { kind: input.kind, code: input.code, text: WAITING_TEXT[input.kind] };
   await engine.dataSource.transaction(async (manager) => {
     await manager.query(`update part set state = 'incomplete', outcome = coalesce(outcome, $2::jsonb), updated_at = now() where id = $1 and state = 'open'`, [input.partId, JSON.stringify(reason)]);
+    await manager.query(SETTLE_BATCH, [input.partId]);
     await manager.query(RELEASE_INBOX, [[input.partId], true]);
   });
 }
