@@ -40,7 +40,7 @@ const isReread = (gap: Gap): boolean => gap.rereadFromMs < gap.fromMs;
  */
 export function advance(cursor: JournalCursor, { entries, requestedMs: nowMs }: JournalReading, { continuity }: Judged, missed: boolean | null, waits: Waits): { readonly cursor: JournalCursor; readonly gap: Gap | null } {
   const told = { ...cursor, polledMs: nowMs, doubtedMs: missed === null ? cursor.doubtedMs : nowMs };
-  const isOff = continuity === 'off' || (continuity === 'silent' && (missed === true || cursor.silentSinceMs !== null));
+  const isOff = continuity === 'off' || (continuity === 'silent' && (missed === true || (cursor.silentSinceMs !== null && missed === null)));
   if (isOff) {
     const due = cursor.silentSinceMs === null || nowMs - cursor.goodMs >= waits.silentMs;
     const gap = due ? gapUntil(cursor, nowMs, 'silent', waits) : null;
@@ -49,7 +49,7 @@ export function advance(cursor: JournalCursor, { entries, requestedMs: nowMs }: 
     return { cursor: gap === null ? off : { ...off, goodMs: nowMs, rereadMs: isReread(gap) ? nowMs : cursor.rereadMs }, gap };
   }
   // A silent journal that hides nothing is known to be good but for the last minutes, which were not asked about.
-  if (continuity === 'silent') return { cursor: { ...told, goodMs: missed === false ? Math.max(cursor.goodMs, nowMs - SETTLING_MS) : cursor.goodMs }, gap: null };
+  if (continuity === 'silent') return { cursor: { ...told, silentSinceMs: null, goodMs: missed === false ? Math.max(cursor.goodMs, nowMs - SETTLING_MS) : cursor.goodMs }, gap: null };
   const newest = entries.at(-1);
   const moved = newest !== undefined && newest.logId > (cursor.logId ?? -1);
   // An answer may be cut: what lies before the moment of interest is passed over until one leads no further.

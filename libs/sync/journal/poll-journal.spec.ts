@@ -270,6 +270,29 @@ describe('following a BaseLinker journal', () => {
     expect((await cursor())['silentSinceMs']).toBeNull();
   });
 
+  it('does not call a journal off for ever because nothing was sold since it was switched on', async () => {
+    await look();
+    control().journal('off');
+    control().sell({ source: 'shop', confirmed: true });
+    at(HOUR);
+    await look();
+    expect((await cursor())['silentSinceMs']).toEqual(expect.any(Number));
+    control().journal('on');
+    for (let days = 1; days <= 4; days += 1) {
+      at(days * DAY);
+      await look();
+      await look();
+    }
+    expect((await cursor())['silentSinceMs']).toBeNull();
+    const before = await rows(`select 1 from part where range ? 'gap'`);
+    at(5 * DAY);
+    await look();
+    expect(await rows(`select 1 from part where range ? 'gap'`)).toHaveLength(before.length);
+    const sold = control().sell({ source: 'shop', confirmed: true });
+    await look();
+    expect(await stored()).toContain(String(sold));
+  });
+
   it('finds out at the start that the journal is off', async () => {
     control().sell({ source: 'shop', confirmed: true });
     control().journal('off');

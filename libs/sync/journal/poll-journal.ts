@@ -11,7 +11,7 @@ import type { IntegrationRow, PartRow } from '../rows.js';
 import { advance, SETTLING_MS, type Gap } from './advance.js';
 import { cursorOf, storedCursor, type JournalCursor } from './cursor.js';
 import { gapOf, gapOutcome, reportOf } from './gap-text.js';
-import { judgeReading, type Judged } from './judge-reading.js';
+import { isInDoubt, judgeReading, type Judged } from './judge-reading.js';
 import { dayOf } from './plan-journal.js';
 import { lookAtScans, partsOf, settleScans, type ScanWork } from './scans.js';
 import { BESIDE, GAPS_OF_RUN } from './statements.js';
@@ -37,7 +37,7 @@ type Desk = { readonly engine: Engine; readonly input: PollInput; readonly journ
 /** Whether an empty answer hides something: asked now and then, and always when following begins. */
 async function doubt({ engine, journal, definition, input }: Desk, cursor: JournalCursor, { requestedMs: nowMs }: JournalReading, { continuity }: Judged): Promise<boolean | null> {
   const asked = cursor.doubtedMs !== null && nowMs - cursor.doubtedMs < engine.tuning.silentJournalMs;
-  if (continuity !== 'silent' || cursor.silentSinceMs !== null || asked) return null;
+  if (continuity !== 'silent' || !isInDoubt(cursor, nowMs, definition) || asked) return null;
   return journal.missed(nowMs - definition.keepMs + 2 * 3_600_000, nowMs - SETTLING_MS, input.signal);
 }
 
