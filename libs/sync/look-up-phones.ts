@@ -91,6 +91,8 @@ export async function lookUpPhones(engine: Engine, input: { readonly runId: stri
     const account = await openAccount(engine, integration, { priority: 'recurring', meter });
     try {
       await askAll(engine, run, account.connector.findByPhone?.bind(account.connector), phones, controller.signal);
+    } catch (error) {
+      if (!(await account.isOutdated(error))) throw error;
     } finally {
       await account.close();
     }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { BudgetAccount, Priority } from '#libs/domain/budget.js';
-import { Failure } from '#libs/domain/failure.js';
+import { Failure, isFailure } from '#libs/domain/failure.js';
 import type { Connector, ConnectorDefinition } from '#libs/connectors/sdk/connector.js';
 import type { Stream } from '#libs/connectors/sdk/stream.js';
 import { createHttpClient } from '#libs/http/undici-http-client.js';
@@ -16,6 +16,8 @@ export type OpenAccount = {
   /** Of the credentials used; not secret. */
   readonly accountKey: string;
   readonly address: string;
+  /** True for a refusal of credentials that others have taken the place of since: it says nothing about those. */
+  isOutdated(error: unknown): Promise<boolean>;
   close(): Promise<void>;
 };
 
@@ -73,7 +75,8 @@ function holding(engine: Engine, accounts: readonly BudgetAccount[]): (ms: numbe
  */
 export async function openAccount(engine: Engine, integration: IntegrationRow, options: OpenOptions): Promise<OpenAccount> {
   const definition = engine.connectors(integration.platform);
-  const stored = await engine.secrets.get({ ownerKind: 'integration', ownerId: integration.id, name: options.secretName ?? 'credentials' });
+  const place = { ownerKind: 'integration', ownerId: integration.id, name: options.secretName ?? 'credentials' } as const;
+  const stored = await engine.secrets.get(place);
   if (stored === null) throw missingCredentials();
   const credentials = parseCredentials(definition, stored);
   const parsed = definition.settings.safeParse(integration.settings);
@@ -89,7 +92,9 @@ export async function openAccount(engine: Engine, integration: IntegrationRow, o
   const connector = definition.open({
     credentials, settings: settings ?? {}, nowMs: engine.nowMs, http: options.meter?.over(observed) ?? observed, hold: holding(engine, accounts),
   });
-  return { definition, connector, accounts, accountKey, address, close: () => http.close() };
+  const isOutdated = async (error: unknown): Promise<boolean> =>
+    isFailure(error) && error.kind === 'credentials_rejected' && JSON.stringify(await engine.secrets.get(place)) !== JSON.stringify(stored);
+  return { definition, connector, accounts, accountKey, address, isOutdated, close: () => http.close() };
 }
 
 /** @throws Failure `configuration_invalid` when the platform has no such stream. */

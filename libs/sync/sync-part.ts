@@ -52,6 +52,10 @@ async function readPart(engine: Engine, part: PartRow, run: RunRow, integration:
       await linkAllWaiting(engine.dataSource, context);
     }
     return {};
+  } catch (error) {
+    // Asked for again with those that were accepted meanwhile.
+    if (await account.isOutdated(error)) return {};
+    throw error;
   } finally {
     await account.close();
   }

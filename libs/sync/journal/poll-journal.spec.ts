@@ -363,6 +363,28 @@ describe('following a BaseLinker journal', () => {
     expect(days).toEqual([{ state: 'cancelled', found: null }, { state: 'incomplete', found: lost.length }, { state: 'complete', found: null }, { state: 'running', found: null }]);
   });
 
+  it('does not take the refusal of an old token for one of the token that was accepted meanwhile', async () => {
+    await look();
+    const sold = control().sell({ source: 'shop', confirmed: true });
+    const { partId } = await openRun();
+    const renewed = { token: '9001-70001-RENEWEDINVENTEDTOKEN', endpoint: account.sandbox.url };
+    let replaced = false;
+    const engine: Engine = { ...house.engine, secrets: Object.create(house.secrets, { get: { value: async (...name: Parameters<typeof house.secrets.get>) => {
+      const value = await house.secrets.get(...name);
+      if (!replaced) {
+        replaced = true;
+        control().setToken(renewed.token);
+        await house.secrets.put({ workspaceId: house.workspaceId, ownerKind: 'integration', ownerId: account.integrationId, name: 'credentials', value: renewed });
+      }
+      return value;
+    } } }) as Engine['secrets'] };
+    expect(await syncPart(engine, { partId, signal, onBeat: () => undefined })).toMatchObject({ status: 'more', pages: 0 });
+    await look();
+    expect(await stored()).toEqual(texts([sold]));
+    control().revokeToken();
+    await expect(syncPart(house.engine, { partId, signal, onBeat: () => undefined })).rejects.toMatchObject({ kind: 'credentials_rejected' });
+  });
+
   it('takes up again on the next day what a scan could not finish', async () => {
     await look();
     at(4 * DAY);
