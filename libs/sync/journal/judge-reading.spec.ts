@@ -1,7 +1,7 @@
 import type { JournalEntry } from '#libs/connectors/sdk/journal.js';
 import { advance, SETTLING_MS, type Waits } from './advance.js';
 import { beginningAt, cursorOf, storedCursor, type JournalCursor } from './cursor.js';
-import { judgeReading, OVERLAP_MS } from './judge-reading.js';
+import { isInDoubt, judgeReading, OVERLAP_MS } from './judge-reading.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -100,6 +100,13 @@ describe('a journal that tells nothing', () => {
     const { cursor: next, gap, fresh } = step(cursor, [entry(5, DAY), entry(7, 1_000)]);
     expect(gap?.fromMs).toBe(NOW - HOUR / 4 - OVERLAP_MS);
     expect([next.silentSinceMs, next.logId, ids(fresh)]).toEqual([null, 7, [7]]);
+  });
+
+  it('may be on again when nothing it has hidden would be kept by now, and all of it was scanned', () => {
+    const off = followed({ logId: null, atMs: null, silentSinceMs: NOW - 71 * HOUR, goodMs: NOW - HOUR });
+    expect([isInDoubt(off, NOW, KEPT), isInDoubt({ ...off, silentSinceMs: NOW - 69 * HOUR }, NOW, KEPT), isInDoubt({ ...off, goodMs: NOW - 71 * HOUR }, NOW, KEPT)]).toEqual([true, false, false]);
+    expect(step(off, [], false)).toMatchObject({ cursor: { silentSinceMs: null, goodMs: NOW - SETTLING_MS }, gap: null });
+    expect(step(off, [], true)).toMatchObject({ cursor: { silentSinceMs: NOW - 71 * HOUR }, gap: { reason: 'silent' } });
   });
 
   it('still tells nothing after an outage', () => {

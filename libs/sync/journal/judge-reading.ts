@@ -17,11 +17,11 @@ export type Judged = { readonly continuity: Continuity; /** Entries not seen bef
 const trustedMs = ({ keepMs }: Pick<JournalDefinition, 'keepMs'>): number => keepMs - MARGIN_MS;
 
 /**
- * Whether an empty journal may be good. One that is off has hidden something: only when all of that would be forgotten by now it
- * may be on again with nothing to tell.
+ * Whether an empty journal may be good. One that is off has hidden something: only when all of that would be forgotten by now, and
+ * was scanned, it may be on again with nothing to tell.
  */
-export const isInDoubt = ({ silentSinceMs }: JournalCursor, nowMs: number, definition: Pick<JournalDefinition, 'keepMs'>): boolean =>
-  silentSinceMs === null || nowMs - silentSinceMs > trustedMs(definition);
+export const isInDoubt = ({ silentSinceMs, goodMs }: JournalCursor, nowMs: number, definition: Pick<JournalDefinition, 'keepMs'>): boolean =>
+  silentSinceMs === null || (nowMs - silentSinceMs > trustedMs(definition) && nowMs - goodMs <= trustedMs(definition));
 
 /** The entry seen last is young enough that the platform must still have it. */
 const mustBeKept = ({ logId, atMs }: JournalCursor, nowMs: number, definition: Pick<JournalDefinition, 'keepMs'>): boolean =>
