@@ -54,8 +54,11 @@ export class Beside {
       if (left > 0 && waitMs > 0) await this.desk.rest({ kind: 'rate_limited', code: null }, waitMs);
       this.#phones ||= left > 0 && waitMs > 0;
     } catch (error) {
-      // Asked again when the journal tells of them the next time; what holds the whole account holds the journal as well.
-      if ((await this.desk.onFailure(stepFailure(error), seen)) === 'leave') this.#phones = false;
+      const failure = stepFailure(error);
+      // A right that only look-ups need: the journal goes on without them. They are tried again with the next look.
+      if (failure.kind === 'permission_missing') this.#phones = false;
+      // What holds the whole account holds the journal as well.
+      else if ((await this.desk.onFailure(failure, seen)) === 'leave') this.#phones = false;
     }
   }
 }

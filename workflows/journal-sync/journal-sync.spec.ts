@@ -1,4 +1,5 @@
 import type { PartStep } from '../activities.js';
+import { toApplicationFailure } from '../../apps/worker/activities/application-failure.js';
 import { FakeHouse, failure } from '../../apps/worker/testing/fake-house.js';
 import { FlowBench } from '../../apps/worker/testing/flow-bench.js';
 import { WAKE_SIGNAL, WORKFLOWS } from '../names.js';
@@ -123,6 +124,12 @@ describe('journalSync', () => {
     await run(house, { lookUpPhones });
     expect(house.of('sync log-2')).toHaveLength(2);
     expect((times[2] ?? 0) - (times[1] ?? 0)).toBeLessThan(10 * 60_000);
+  });
+
+  it('goes on where the account may not look phone numbers up', async () => {
+    const house = new FakeHouse().ofLane('journal', 'log', { ...LOOK, phones: 3 }, LOOK, DAY_OVER);
+    expect(await run(house, { lookUpPhones: () => Promise.reject(toApplicationFailure(failure('permission_missing'))) })).toEqual({ polls: 3 });
+    expect(house.of('note permission_missing')).toEqual([]);
   });
 
   it.each(['platform_defect', 'platform_unavailable', 'configuration_invalid', 'rate_limited'] as const)('never gives a journal up: %s', async (kind) => {
