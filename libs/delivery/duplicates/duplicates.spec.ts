@@ -1,3 +1,4 @@
+import { eventually } from '../../../apps/worker/testing/eventually.js';
 import type { OrderRecord } from '#libs/domain/records.js';
 import { buildEngine, type EngineHouse } from '../../../test/support/engine.js';
 import type { Shop } from '../../../test/support/house.js';
@@ -9,6 +10,8 @@ import { findDestination, findRoute } from '../rows.js';
 import { decideDuplicate, type DuplicateDecision } from './decide.js';
 import { findHeld } from './find-held.js';
 import { holdClaims } from './hold-claims.js';
+
+const WAITING = `select 1 from pg_locks l join pg_database d on d.oid = l.database where d.datname = current_database() and l.locktype = 'advisory' and not l.granted`;
 
 const ANNA = 'anna@example.com';
 
@@ -156,15 +159,18 @@ describe('one purchase that two integrations tell of', () => {
     // As one worker sees it whose look was before the other's delivery could be seen.
     await house.dataSource.query(`update delivery set state = 'cancelled', cancelled = 1 where id = any($1::uuid[])`, [[first.id, later.id]]);
     const seen: string[] = [];
+    const claimed = Promise.withResolvers<undefined>();
     const held = await Promise.all([
       house.dataSource.transaction(async (manager) => {
         const found = await holdClaims(manager, account.account, one, [first]);
-        await new Promise((resolve) => setTimeout(resolve, 100));
+        claimed.resolve(undefined);
+        // The other one stands at the lock by now.
+        await eventually(async () => (await house.dataSource.query<unknown[]>(WAITING)).length > 0);
         await manager.query(`insert into delivered_fact (account, source_account, order_id, event_type, state, route_id, delivery_id, external_id) values ($1, $2, '41', 'PURCHASE', 'sending', $3, $4, 'x')`, [account.account, one.source_account, one.id, first.id]);
         seen.push('first');
         return found.size;
       }),
-      new Promise((resolve) => setTimeout(resolve, 30)).then(() => house.dataSource.transaction(async (manager) => {
+      claimed.promise.then(() => house.dataSource.transaction(async (manager) => {
         const found = await holdClaims(manager, account.account, two, [later]);
         seen.push('later');
         return found.get(later.id);
