@@ -1,4 +1,4 @@
-import { genericAddresses } from '#libs/domain/email.js';
+import { addressRules } from '#libs/domain/email.js';
 import { newId } from '#libs/domain/ids.js';
 import { EMPTY_LEDGER } from '#libs/domain/ledger.js';
 import type { CustomerRecord, OrderRecord } from '#libs/domain/records.js';
@@ -32,7 +32,7 @@ export async function plant(house: House, kind: 'customer' | 'order', lane: Plan
   const [part] = await house.dataSource.query<{ run_id: string; settings_version: number }[]>(`select run_id, settings_version from part where id = $1`, [partId]);
   const context: PartContext = {
     workspaceId: house.workspaceId, integrationId: house.integrationId, runId: part?.run_id ?? '', partId, stream, kind, lane, epoch: 0, settingsVersion: part?.settings_version ?? 0,
-    appliedWith: 'bench', trustedTime: true, isGeneric: genericAddresses(), fields: new Map(), range: {}, askable: new Set(), sweepDigest: () => null,
+    appliedWith: 'bench', trustedTime: true, addresses: addressRules(), fields: new Map(), range: {}, askable: new Set(), sweepDigest: () => null,
   };
   let progress: PartProgress = { seq: 0, cursor: null, counts: EMPTY_LEDGER, excludedReasons: {}, pages: 0, swept: 0, queued: 0, exclusiveFor: 0 };
   for (let at = 0; at < count; at += PAGE) {

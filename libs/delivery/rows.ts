@@ -34,6 +34,8 @@ export type RouteRow = {
   readonly source_settings: JsonObject;
   /** The workspace's own generic addresses. */
   readonly generic: readonly string[] | null;
+  /** Domains at which Allegro masks buyers, as the workspace lists them; null: the known ones. */
+  readonly allegro_domains: readonly string[] | null;
   /** Integrations with another route, switched on, to the same destination. */
   readonly served: readonly string[];
 };
@@ -50,7 +52,7 @@ export async function findDestination(dataSource: DataSource, id: string): Promi
 const ROUTE = `select r.id, r.workspace_id, r.integration_id, r.destination_id, r.state, r.options, r.options_version,
     floor(extract(epoch from r.started_at))::float8 * 1000 as started_ms, floor(extract(epoch from coalesce(r.events_from, r.started_at)))::float8 * 1000 as events_from_ms,
     coalesce(r.source_code, i.code) as source_code, coalesce(r.source_account, i.id::text) as source_account, i.platform, i.address as shop_address,
-    i.settings as source_settings, w.settings->'genericAddresses' as generic,
+    i.settings as source_settings, w.settings->'genericAddresses' as generic, w.settings->'allegro'->'domains' as allegro_domains,
     array(select distinct o.integration_id::text from route o where o.destination_id = r.destination_id and o.integration_id <> r.integration_id and o.state = 'on' and o.deleted_at is null) as served
   from route r join integration i on i.id = r.integration_id join workspace w on w.id = r.workspace_id`;
 

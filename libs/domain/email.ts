@@ -1,4 +1,4 @@
-import { isAllegroAddress } from './allegro.js';
+import { ALLEGRO_DOMAINS, isAllegroAddress } from './allegro.js';
 
 const PLAUSIBLE = /^[^\s@"<>,;]+@[^\s@"<>,;]+\.[^\s@"<>,;.]{2,}$/u;
 
@@ -46,8 +46,17 @@ export function genericAddresses(extra: readonly string[] = []): GenericAddresse
   };
 }
 
+/** How a workspace reads addresses: which ones identify nobody, and at which domains Allegro masks its buyers. */
+export type AddressRules = { readonly isGeneric: GenericAddresses; readonly allegroDomains: ReadonlySet<string> };
+
+/** `generic`: the workspace's own entries. `allegroDomains`: the list its Allegro integrations name; null or empty: Allegro's known domains. */
+export function addressRules(generic: readonly string[] | null = null, allegroDomains: readonly string[] | null = null): AddressRules {
+  const named = (allegroDomains ?? []).map((domain) => domain.trim().toLowerCase());
+  return { isGeneric: genericAddresses(generic ?? []), allegroDomains: named.length === 0 ? ALLEGRO_DOMAINS : new Set(named) };
+}
+
 /** The address as a joining key: null when masked (it has a key of its own), generic or not an address. */
-export function joiningEmail(value: string | null, isGeneric: GenericAddresses): string | null {
+export function joiningEmail(value: string | null, rules: AddressRules): string | null {
   const email = normalizeEmail(value);
-  return email === null || isAllegroAddress(email) || isGeneric(email) ? null : email;
+  return email === null || isAllegroAddress(email, rules.allegroDomains) || rules.isGeneric(email) ? null : email;
 }

@@ -11,16 +11,20 @@ export type Member = {
   readonly founding: boolean;
   /** True for a registered customer: its former e-mails are not its own for ever. */
   readonly account: boolean;
-  /** The card the record is on now, null when it waits unlinked. */
+  /** The card the record is on now, null when it waits unlinked. Says nothing about where it belongs. */
   readonly cardId: string | null;
 };
 
 export type GroupingRules = {
   /** `key|integration` of e-mails that two accounts of that integration have carried. */
   readonly contested: ReadonlySet<string>;
-  /** Keys two sides of a split share, and the card that keeps records without any other key. */
-  readonly split: ReadonlyMap<KeyText, string>;
+  /** Keys two sides of a split share, each with a key of the side that keeps records without any other key. */
+  readonly split: ReadonlyMap<KeyText, KeyText>;
+  /** Pairs of keys a person declared to be one customer's. */
+  readonly links: readonly (readonly [KeyText, KeyText])[];
 };
+
+export const NO_RULINGS: Pick<GroupingRules, 'split' | 'links'> = { split: new Map(), links: [] };
 
 export type Group<M extends Member> = { readonly members: readonly M[]; readonly keys: ReadonlySet<KeyText>; };
 
@@ -49,6 +53,11 @@ export function effectiveKeys(member: Member, rules: GroupingRules): KeyText[] {
   });
 }
 
+/** The key by which a record that has nothing but split values stays with the side chosen in the split. */
+function keeperOf(member: Member, rules: GroupingRules): KeyText | undefined {
+  return [...member.keys].sort().map((key) => rules.split.get(key)).find((keeper) => keeper !== undefined);
+}
+
 class Unions {
   private readonly parents = new Map<string, string>();
 
@@ -73,13 +82,13 @@ class Unions {
 export function groupMembers<M extends Member>(members: readonly M[], rules: GroupingRules): Group<M>[] {
   const unions = new Unions();
   const effective = new Map(members.map((member) => [member.recordId, effectiveKeys(member, rules)] as const));
-  const kept = new Set([...rules.split.values()]);
+  for (const [left, right] of rules.links) unions.join(left, right);
   for (const member of members) {
     const node = `record:${member.recordId}`;
     const keys = effective.get(member.recordId) ?? [];
     for (const key of keys) unions.join(node, key);
-    const keeper = keys.length === 0 ? member.keys.map((key) => rules.split.get(key)).find((card) => card !== undefined) : member.cardId;
-    if (keeper !== undefined && keeper !== null && kept.has(keeper)) unions.join(node, `card:${keeper}`);
+    const keeper = keys.length === 0 ? keeperOf(member, rules) : undefined;
+    if (keeper !== undefined) unions.join(node, keeper);
   }
   const groups = new Map<string, M[]>();
   for (const member of members) {

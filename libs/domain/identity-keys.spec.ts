@@ -1,8 +1,8 @@
-import { genericAddresses, joiningEmail, normalizeEmail } from './email.js';
+import { addressRules, joiningEmail, normalizeEmail } from './email.js';
 import { normalizePhone } from './phone.js';
 import { fold, cleanText } from './text.js';
 
-const isGeneric = genericAddresses(['biuro@*', '*@relay.example.com']);
+const rules = addressRules(['biuro@*', '*@relay.example.com']);
 
 describe('joining e-mail', () => {
   it.each([
@@ -18,7 +18,7 @@ describe('joining e-mail', () => {
     ['a@b', null],
     [null, null],
   ])('%s → %s', (input, expected) => {
-    expect(joiningEmail(input, isGeneric)).toBe(expected);
+    expect(joiningEmail(input, rules)).toBe(expected);
   });
 
   it('still sees generic and masked addresses as addresses', () => {

@@ -1,15 +1,19 @@
 import { allegroBase } from './allegro.js';
-import { joiningEmail, normalizeEmail, type GenericAddresses } from './email.js';
+import { joiningEmail, normalizeEmail, type AddressRules } from './email.js';
 import { normalizePhone } from './phone.js';
 import type { NeutralRecord, OrderRecord, PostalAddress, SubscriberRecord } from './records.js';
+import { fold } from './text.js';
 
 /** Keys that make one card of all records that share one. */
 export const JOINING_TYPES = ['shop_id', 'email', 'allegro_address', 'allegro_buyer'] as const;
 export type JoiningType = (typeof JOINING_TYPES)[number];
 
 /** Keys that are searched by and make proposals, and never join by themselves. */
-export const HINTING_TYPES = ['allegro_login', 'phone', 'email_seen'] as const;
+export const HINTING_TYPES = ['allegro_login', 'phone', 'person_phone', 'email_seen'] as const;
 export type HintingType = (typeof HINTING_TYPES)[number];
+
+/** Hinting keys two cards may share only if they are perhaps one person. */
+export const PROPOSING_TYPES = ['allegro_login', 'person_phone'] as const satisfies readonly HintingType[];
 
 /** `type:value`. Values hold no upper-case letters except in shop ids. */
 export type KeyText = string;
@@ -40,7 +44,9 @@ export type RecordKeys = {
   readonly founding: boolean;
 };
 
-export type KeyRules = { readonly integrationId: string; readonly isGeneric: GenericAddresses };
+export type KeyRules = { readonly integrationId: string; readonly addresses: AddressRules };
+
+const SHORTEST_SURNAME = 2;
 
 class Keys {
   readonly joining = new Set<KeyText>();
@@ -51,8 +57,8 @@ class Keys {
   email(value: string | null): void {
     const seen = normalizeEmail(value);
     if (seen === null) return;
-    const base = allegroBase(seen);
-    const email = joiningEmail(seen, this.rules.isGeneric);
+    const base = allegroBase(seen, this.rules.addresses.allegroDomains);
+    const email = joiningEmail(seen, this.rules.addresses);
     if (base !== null) this.joining.add(keyText('allegro_address', base));
     else if (email !== null) this.joining.add(keyText('email', email));
     if (email === null) this.hinting.add(keyText('email_seen', seen));
@@ -64,10 +70,14 @@ class Keys {
     if (seen !== null) this.hinting.add(keyText('email_seen', seen));
   }
 
-  phones(values: readonly string[]): void {
+  /** `surname`: of the person the numbers belong to, as far as the record tells; a number alone is shared by families and offices. */
+  phones(values: readonly string[], surname: string | null): void {
+    const folded = surname === null ? '' : fold(surname).trim();
     for (const value of values) {
       const phone = normalizePhone(value);
-      if (phone !== null) this.hinting.add(keyText('phone', phone));
+      if (phone === null) continue;
+      this.hinting.add(keyText('phone', phone));
+      if (folded.length >= SHORTEST_SURNAME) this.hinting.add(keyText('person_phone', `${phone}/${folded}`));
     }
   }
 
@@ -91,8 +101,14 @@ function orderKeys(record: OrderRecord, keys: Keys): RecordKeys {
   const founding = keys.joining.size > 0;
   keys.owner(record.ownerId);
   keys.login(record.marketplace?.login ?? null);
-  const addresses: readonly (PostalAddress | null)[] = [record.deliveryAddress, record.invoiceAddress];
-  keys.phones([...(record.contact?.phones ?? []), ...addresses.flatMap((address) => address?.phones ?? [])]);
+  keys.phones(record.contact?.phones ?? [], record.contact?.lastName ?? null);
+  // Parcels go to other people too: their numbers are the buyer's only where the surname is, or where nobody else is named.
+  const buyer = record.contact?.lastName ?? null;
+  for (const address of [record.deliveryAddress, record.invoiceAddress] satisfies (PostalAddress | null)[]) {
+    if (address === null) continue;
+    const same = buyer === null || (address.lastName !== null && fold(address.lastName) === fold(buyer));
+    keys.phones(address.phones, same ? address.lastName : null);
+  }
   return keys.result(founding);
 }
 
@@ -101,7 +117,7 @@ function orderKeys(record: OrderRecord, keys: Keys): RecordKeys {
  * would then join both.
  */
 function subscriberKeys(record: SubscriberRecord, keys: Keys): RecordKeys {
-  if (record.phone !== null) keys.phones([record.phone]);
+  if (record.phone !== null) keys.phones([record.phone], null);
   if (record.ownerId !== null) {
     keys.owner(record.ownerId);
     keys.seen(record.email);
@@ -118,11 +134,12 @@ export function keysOf(record: NeutralRecord, rules: KeyRules): RecordKeys {
     case 'customer':
       keys.owner(record.externalId);
       keys.email(record.email);
-      keys.phones([...record.phones, ...(record.address?.phones ?? []), ...(record.addresses ?? []).flatMap((listed) => listed.address.phones)]);
+      keys.phones(record.phones, record.lastName);
+      for (const address of [...(record.address ? [record.address] : []), ...(record.addresses ?? []).map((listed) => listed.address)]) keys.phones(address.phones, address.lastName);
       return keys.result(true);
     case 'address':
       keys.owner(record.ownerId);
-      keys.phones(record.address.phones);
+      keys.phones(record.address.phones, record.address.lastName);
       return keys.result(false);
     case 'order':
       return orderKeys(record, keys);

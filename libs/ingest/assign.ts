@@ -20,6 +20,8 @@ export type KnownKeys = {
   readonly cards: ReadonlyMap<KeyText, string>;
   /** Shop ids on the cards above: tells whether another account of the same shop is there. */
   readonly shopIds: ReadonlyMap<string, readonly string[]>;
+  /** Keys about which a person has decided something: what carries one is grouped with everything it may touch. */
+  readonly ruled: ReadonlySet<KeyText>;
 };
 
 const union = (...lists: readonly (readonly KeyText[])[]): KeyText[] => [...new Set(lists.flat())].sort();
@@ -81,8 +83,9 @@ function meetsAnother(record: Assigned, card: string | undefined, known: KnownKe
   return (known.shopIds.get(card) ?? []).some((value) => value !== own && value.startsWith(`${integrationId}/`));
 }
 
-function isClear(group: readonly Assigned[], cards: ReadonlySet<string>, known: KnownKeys, integrationId: string, hasSplits: boolean): boolean {
-  if (hasSplits || cards.size > 1) return false;
+function isClear(group: readonly Assigned[], cards: ReadonlySet<string>, known: KnownKeys, integrationId: string): boolean {
+  if (cards.size > 1) return false;
+  if (group.some((record) => record.keys.joining.some((key) => known.ruled.has(key)))) return false;
   // A stored record whose keys changed, one that changed inside the batch, or a losing copy that brings new keys.
   if (group.some((record) => keptKeys(record.record, record.formerKeys).length > 0)) return false;
   if (group.some((record) => record.stored !== null && (record.stored.customer_id !== null || record.stored.keys.length > 0))) return false;
@@ -92,7 +95,7 @@ function isClear(group: readonly Assigned[], cards: ReadonlySet<string>, known: 
 }
 
 /** Finds the card of every record to write. Pure: the same look-up gives the same answer except for new ids. */
-export function assign(records: readonly Judged[], known: KnownKeys, integrationId: string, hasSplits: boolean): Assignment {
+export function assign(records: readonly Judged[], known: KnownKeys, integrationId: string): Assignment {
   const plain: Assigned[] = [];
   const open: Assigned[] = [];
   for (const copy of records) {
@@ -108,7 +111,7 @@ export function assign(records: readonly Judged[], known: KnownKeys, integration
   const newIdentities: { key: KeyText; customerId: string; recordId: string }[] = [];
   for (const group of groupByKeys(open)) {
     const cards = new Set(group.flatMap((record) => record.keys.joining.map((key) => known.cards.get(key)).filter((card) => card !== undefined)));
-    if (!isClear(group, cards, known, integrationId, hasSplits)) {
+    if (!isClear(group, cards, known, integrationId)) {
       unclear.push(...group.map((record) => ({ ...record, customerId: record.stored?.customer_id ?? null })));
       continue;
     }

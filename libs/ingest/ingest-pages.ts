@@ -65,12 +65,12 @@ async function writeBatch(session: IngestSession, context: PartContext, progress
     await session.plain('begin');
     await session.query(LOCK_EXCLUSIVE, [context.workspaceId]);
   }
-  const { counter: readUnder, hasSplits } = await readCounter(session, context);
+  const { counter: readUnder, hasRulings } = await readCounter(session, context);
   const judged = judge(open, losers, await findStored(session, open, context), context);
   const toWrite = judged.filter((copy) => copy.verdict === 'new' || copy.verdict === 'changed' || copy.verdict === 'reapplied');
   const keyed = judged.filter(isOlderWithNewKeys);
-  const known = await findKnownKeys(session, toWrite, context);
-  const assignment = assign(toWrite, known, context.integrationId, hasSplits);
+  const known = await findKnownKeys(session, toWrite, context, hasRulings);
+  const assignment = assign(toWrite, known, context.integrationId);
   if (!exclusive && (assignment.unclear.length > 0 || keyed.length > 0)) return 'exclusive';
   if (!exclusive) {
     await session.plain('begin');
@@ -86,7 +86,7 @@ async function writeBatch(session: IngestSession, context: PartContext, progress
   const seeds = [...assignment.unclear.map((row) => row.recordId), ...keyed.map((copy) => copy.stored?.id ?? '')];
   if (seeds.length > 0) {
     if (keyed.length > 0) await session.query(ADD_KEYS, [JSON.stringify(keyed.map((copy) => ({ id: copy.stored?.id, keys: [...new Set([...(copy.stored?.keys ?? []), ...keptKeys(copy.record, [...everyKey(copy.keys), ...copy.formerKeys])])].sort() })))]);
-    await recomputeCards(session, context.workspaceId, seeds, context.isGeneric);
+    await recomputeCards(session, context.workspaceId, seeds, context.addresses);
     counter = (await session.query<{ counter: string }>(RAISE_COUNTER, [context.workspaceId])).rows[0]?.counter ?? counter;
   }
   const good = new Set(judged.filter((copy) => copy.verdict !== 'older').map((copy) => copy.record.externalId));

@@ -3,7 +3,7 @@ import type { KnownKeys } from './assign.js';
 import type { PartContext } from './page.js';
 import type { Judged, Prepared, StoredRow } from './prepare.js';
 import { settled, type IngestSession } from './session.js';
-import { FIND_HASHES, FIND_IDENTITIES, FIND_OPEN_REJECTS, FIND_RECORDS, FIND_SHOP_IDS_OF_CARDS, IDENTITY_COUNTER } from './statements.js';
+import { FIND_HASHES, FIND_IDENTITIES, FIND_OPEN_REJECTS, FIND_RECORDS, FIND_SHOP_IDS_OF_CARDS, IDENTITY_COUNTER, RULED_KEYS } from './statements.js';
 
 /** Ids of records that are stored with this content under these settings: nothing to do for them. */
 export async function findUnchanged(session: IngestSession, records: readonly Prepared[], losers: readonly Prepared[], context: PartContext): Promise<Set<string>> {
@@ -35,13 +35,13 @@ function shopIdsByCard(rows: readonly { readonly customer_id: string; readonly v
  * The identity counter, read before anything else about cards: a join or split behind it changes the counter, and the
  * fence then refuses the page.
  */
-export async function readCounter(session: IngestSession, context: PartContext): Promise<{ readonly counter: string; readonly hasSplits: boolean }> {
-  const [row] = (await session.query<{ counter: string; has_splits: boolean }>(IDENTITY_COUNTER, [context.workspaceId])).rows;
-  return { counter: row?.counter ?? '0', hasSplits: row?.has_splits === true };
+export async function readCounter(session: IngestSession, context: PartContext): Promise<{ readonly counter: string; readonly hasRulings: boolean }> {
+  const [row] = (await session.query<{ counter: string; has_rulings: boolean }>(IDENTITY_COUNTER, [context.workspaceId])).rows;
+  return { counter: row?.counter ?? '0', hasRulings: row?.has_rulings === true };
 }
 
-/** Which keys are taken, and by which cards. */
-export async function findKnownKeys(session: IngestSession, records: readonly Judged[], context: PartContext): Promise<KnownKeys> {
+/** Which keys are taken, and by which cards. `hasRulings`: somebody in the workspace has split or merged cards. */
+export async function findKnownKeys(session: IngestSession, records: readonly Judged[], context: PartContext, hasRulings: boolean): Promise<KnownKeys> {
   const byType = new Map<string, Set<string>>();
   for (const copy of records) {
     for (const key of copy.keys.joining) {
@@ -59,5 +59,7 @@ export async function findKnownKeys(session: IngestSession, records: readonly Ju
   });
   const met = new Set(records.filter((copy) => copy.profileRank === 0).flatMap((copy) => copy.keys.joining.flatMap((key) => cards.get(key) ?? [])));
   const shopIds = met.size === 0 ? [] : (await session.query<{ customer_id: string; value: string }>(FIND_SHOP_IDS_OF_CARDS, [[...met]])).rows;
-  return { cards, shopIds: shopIdsByCard(shopIds) };
+  const keys = hasRulings ? [...new Set(records.flatMap((copy) => copy.keys.joining))] : [];
+  const ruled = keys.length === 0 ? [] : (await session.query<{ key: KeyText }>(RULED_KEYS, [context.workspaceId, keys])).rows;
+  return { cards, shopIds: shopIdsByCard(shopIds), ruled: new Set(ruled.map((row) => row.key)) };
 }

@@ -1,4 +1,4 @@
-import type { GenericAddresses } from '#libs/domain/email.js';
+import type { AddressRules } from '#libs/domain/email.js';
 import type { LedgerCounts } from '#libs/domain/ledger.js';
 import type { NeutralRecord } from '#libs/domain/records.js';
 import type { FieldRole, JsonObject, Lane, Localized, StreamName } from '#libs/domain/words.js';
@@ -41,7 +41,7 @@ export type PartContext = {
   /** Mapper version and settings fingerprint, stored with every record. */
   readonly appliedWith: string;
   readonly trustedTime: boolean;
-  readonly isGeneric: GenericAddresses;
+  readonly addresses: AddressRules;
   /** Custom field ids this integration fills, by role. */
   readonly fields: ReadonlyMap<FieldRole, string>;
   readonly range: JsonObject;

@@ -81,7 +81,7 @@ function verdictOf(copy: Prepared, stored: StoredRow | null, appliedWith: string
 
 /** Decides for each record whether it is written, and finds its keys. */
 export function judge(records: readonly Prepared[], losers: readonly Prepared[], stored: ReadonlyMap<string, StoredRow>, context: PartContext): Judged[] {
-  const rules = { integrationId: context.integrationId, isGeneric: context.isGeneric };
+  const rules = { integrationId: context.integrationId, addresses: context.addresses };
   const former = new Map<string, KeyText[]>();
   for (const { record } of losers) former.set(record.externalId, [...(former.get(record.externalId) ?? []), ...everyKey(keysOf(record, rules))]);
   return records.map((copy) => {

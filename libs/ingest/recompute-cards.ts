@@ -1,28 +1,39 @@
 import { contestedText, findContested, groupMembers, type GroupingRules } from '#libs/domain/identity-groups.js';
 import { isHinting, isJoining, keyText, keyType, keyValue, type HintingType, type JoiningType, type KeyText } from '#libs/domain/identity-keys.js';
-import type { GenericAddresses } from '#libs/domain/email.js';
+import type { AddressRules } from '#libs/domain/email.js';
 import type { FieldRole } from '#libs/domain/words.js';
-import { fieldsOf, keyPairs, memberOf, planCards, profileOf, type CardMember, type CardPlan, type FieldUses, type MemberRow } from './regroup.js';
+import { fieldsOf, keyPairs, memberOf, NO_PREFERENCE, planCards, profileOf, type CardMember, type CardPlan, type FieldUses, type MemberRow, type PreferredCards } from './regroup.js';
 import { settled, type IngestSession } from './session.js';
 import * as sql from './statements-cards.js';
 
 type KeyRow = { readonly type: JoiningType | HintingType; readonly value: string };
 
-/** Everything connected with the seeds: their cards, the records on them, the cards those records' keys lead to, and so on. */
-async function loadClosure(session: IngestSession, workspaceId: string, seeds: readonly string[], isGeneric: GenericAddresses): Promise<CardMember[]> {
+/** Records that may belong together, and every joining key that was met on the way. */
+type Closure = { readonly members: readonly CardMember[]; readonly keys: ReadonlySet<KeyText> };
+
+/**
+ * Everything connected with the seeds: their cards, the records on them, the cards those records' keys and people's decisions
+ * lead to, and so on.
+ */
+async function loadClosure(session: IngestSession, workspaceId: string, seeds: readonly string[], addresses: AddressRules): Promise<Closure> {
   const members = new Map<string, CardMember>();
   const cards = new Set<string>();
   const keys = new Set<KeyText>();
   const take = (rows: readonly MemberRow[]): CardMember[] => {
-    const fresh = rows.filter((row) => !members.has(row.id)).map((row) => memberOf(row, isGeneric));
+    const fresh = rows.filter((row) => !members.has(row.id)).map((row) => memberOf(row, addresses));
     for (const member of fresh) members.set(member.recordId, member);
     return fresh;
   };
   let fresh = take((await session.query<MemberRow>(sql.MEMBERS_BY_ID, [seeds])).rows);
-  while (fresh.length > 0) {
-    const newKeys = fresh.flatMap((member) => member.keys).filter((key) => isJoining(key) && !keys.has(key));
+  let led: readonly KeyText[] = [];
+  while (fresh.length > 0 || led.length > 0) {
+    const newKeys = [...new Set([...fresh.flatMap((member) => member.keys), ...led])].filter((key) => isJoining(key) && !keys.has(key));
     for (const key of newKeys) keys.add(key);
-    const found = await session.query<{ customer_id: string }>(sql.CARDS_OF_KEYS, [workspaceId, JSON.stringify(keyPairs(newKeys))]);
+    const [found, further] = await settled([
+      session.query<{ customer_id: string }>(sql.CARDS_OF_KEYS, [workspaceId, JSON.stringify(keyPairs(newKeys))]),
+      session.query<{ key: KeyText }>(sql.LED_TO, [workspaceId, newKeys]),
+    ]);
+    led = further.rows.map((row) => row.key).filter((key) => !keys.has(key));
     const nextCards = new Set([...found.rows.map((row) => row.customer_id), ...fresh.flatMap((member) => (member.cardId === null ? [] : [member.cardId]))]);
     for (const card of cards) nextCards.delete(card);
     for (const card of nextCards) cards.add(card);
@@ -37,23 +48,25 @@ async function loadClosure(session: IngestSession, workspaceId: string, seeds: r
     for (const [integrationId, ids] of owners) waiting.push(...(await session.query<MemberRow>(sql.MEMBERS_WAITING, [integrationId, ids])).rows);
     fresh = take([...onCards.rows, ...waiting]);
   }
-  return [...members.values()];
+  return { members: [...members.values()], keys };
 }
 
-async function loadRules(session: IngestSession, workspaceId: string, members: readonly CardMember[]): Promise<GroupingRules> {
+async function loadRules(session: IngestSession, workspaceId: string, { members, keys }: Closure): Promise<GroupingRules> {
   const contested = findContested(members).map((text) => {
     const at = text.lastIndexOf('|');
     return { ...keyPairs([text.slice(0, at)])[0], integration_id: text.slice(at + 1) };
   });
   const pairs = JSON.stringify(keyPairs(members.flatMap((member) => member.keys)));
-  const [, known, splits] = await settled([
+  const [, known, splits, links] = await settled([
     contested.length === 0 ? Promise.resolve(null) : session.query(sql.ADD_CONTESTED, [workspaceId, JSON.stringify(contested)]),
     session.query<KeyRow & { integration_id: string }>(sql.CONTESTED_OF_KEYS, [workspaceId, pairs]),
-    session.query<KeyRow & { customer_id: string }>(sql.SPLITS_OF_KEYS, [workspaceId, pairs]),
+    session.query<KeyRow & { keeper_key: KeyText }>(sql.SPLITS_OF_KEYS, [workspaceId, pairs]),
+    session.query<{ left_key: KeyText; right_key: KeyText }>(sql.LINKS_OF_KEYS, [workspaceId, [...keys]]),
   ]);
   return {
     contested: new Set(known.rows.map((row) => contestedText(keyText(row.type, row.value), row.integration_id))),
-    split: new Map(splits.rows.map((row) => [keyText(row.type, row.value), row.customer_id])),
+    split: new Map(splits.rows.map((row) => [keyText(row.type, row.value), row.keeper_key])),
+    links: links.rows.map((row) => [row.left_key, row.right_key] as const),
   };
 }
 
@@ -76,9 +89,10 @@ function identitiesOf(plan: CardPlan): Record<string, unknown>[] {
   });
 }
 
+/** Hints of a card. Joining keys that join nothing any more lead to all cards that carry them, as hints do. */
 function hintsOf(plan: CardPlan): Record<string, unknown>[] {
   const hints = new Map<KeyText, string>();
-  for (const member of plan.group.members) for (const key of member.keys.filter(isHinting)) if (!hints.has(key)) hints.set(key, member.integrationId);
+  for (const member of plan.group.members) for (const key of member.keys.filter((one) => isHinting(one) || !plan.group.keys.has(one))) if (!hints.has(key)) hints.set(key, member.integrationId);
   return [...hints].map(([key, integrationId]) => ({ type: keyType(key), value: keyValue(key), customer_id: plan.id, integration_id: integrationId }));
 }
 
@@ -111,12 +125,13 @@ async function apply(session: IngestSession, workspaceId: string, plans: readonl
 
 /**
  * Groups all cards the seed records touch anew and stores the result: records, keys, hints, field values and names.
- * Runs inside the caller's transaction, under the workspace's exclusive lock. Returns the records looked at.
+ * Runs inside the caller's transaction, under the workspace's exclusive lock. `preferred`: see `planCards`. Returns the records
+ * looked at.
  */
-export async function recomputeCards(session: IngestSession, workspaceId: string, seeds: readonly string[], isGeneric: GenericAddresses): Promise<number> {
+export async function recomputeCards(session: IngestSession, workspaceId: string, seeds: readonly string[], addresses: AddressRules, preferred: PreferredCards = NO_PREFERENCE): Promise<number> {
   if (seeds.length === 0) return 0;
-  const members = await loadClosure(session, workspaceId, seeds, isGeneric);
-  const [rules, uses] = [await loadRules(session, workspaceId, members), await loadFieldUses(session, workspaceId)];
-  await apply(session, workspaceId, planCards(groupMembers(members, rules)), members, uses);
-  return members.length;
+  const closure = await loadClosure(session, workspaceId, seeds, addresses);
+  const [rules, uses] = [await loadRules(session, workspaceId, closure), await loadFieldUses(session, workspaceId)];
+  await apply(session, workspaceId, planCards(groupMembers(closure.members, rules), preferred), closure.members, uses);
+  return closure.members.length;
 }

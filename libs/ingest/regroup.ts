@@ -2,7 +2,7 @@ import { deriveProfile, fieldCandidates, profileRank, type FieldCandidate } from
 import type { Group, Member } from '#libs/domain/identity-groups.js';
 import { isJoining, keysOf, keyType, keyValue, type KeyText } from '#libs/domain/identity-keys.js';
 import { newId } from '#libs/domain/ids.js';
-import type { GenericAddresses } from '#libs/domain/email.js';
+import type { AddressRules } from '#libs/domain/email.js';
 import type { NeutralRecord } from '#libs/domain/records.js';
 import type { FieldRole } from '#libs/domain/words.js';
 
@@ -22,9 +22,9 @@ export type MemberRow = {
   readonly owner_id: string | null;
 };
 
-export function memberOf(row: MemberRow, isGeneric: GenericAddresses): CardMember {
+export function memberOf(row: MemberRow, addresses: AddressRules): CardMember {
   const record = JSON.parse(row.body) as NeutralRecord;
-  const recordKeys = keysOf(record, { integrationId: row.integration_id, isGeneric });
+  const recordKeys = keysOf(record, { integrationId: row.integration_id, addresses });
   return {
     recordId: row.id,
     integrationId: row.integration_id,
@@ -43,17 +43,22 @@ export type CardPlan = { readonly id: string; readonly isNew: boolean; readonly 
 const best = (group: Group<CardMember>): string =>
   group.members.map((member) => `${String(profileRank(member.record) ?? 9)}|${member.integrationId}|${member.record.externalId.padStart(20, '0')}`).sort()[0] ?? '';
 
+/** Cards a person's decision gives to whoever holds a key: the side of a split that keeps the card, a card that comes back. */
+export type PreferredCards = ReadonlyMap<KeyText, string>;
+export const NO_PREFERENCE: PreferredCards = new Map();
+
 /**
- * Gives every group a card: the oldest of the cards its members are on, each card to one group only; a group left
- * without gets a new one. The best-named group chooses first.
+ * Gives every group a card: the one it is preferred for, else the oldest of the cards its members are on, each card to one
+ * group only; a group left without gets a new one. Preferred groups choose first, then the best-named.
  */
-export function planCards(groups: readonly Group<CardMember>[]): CardPlan[] {
+export function planCards(groups: readonly Group<CardMember>[], preferred: PreferredCards = NO_PREFERENCE): CardPlan[] {
   const taken = new Set<string>();
+  const wished = (group: Group<CardMember>): string[] => [...preferred].filter(([key]) => group.keys.has(key)).map(([, card]) => card);
   return [...groups]
-    .map((group) => ({ group, order: best(group) }))
+    .map((group) => ({ group, order: `${wished(group).length > 0 ? '0' : '1'}|${best(group)}` }))
     .sort((a, b) => (a.order < b.order ? -1 : 1))
     .map(({ group }) => {
-      const cards = [...new Set(group.members.flatMap((member) => (member.cardId === null ? [] : [member.cardId])))].sort();
+      const cards = [...wished(group), ...[...new Set(group.members.flatMap((member) => (member.cardId === null ? [] : [member.cardId])))].sort()];
       const id = cards.find((card) => !taken.has(card));
       if (id !== undefined) taken.add(id);
       return { id: id ?? newId(), isNew: id === undefined, group };

@@ -18,8 +18,23 @@ export const CARDS_OF_KEYS: Statement = {
 
 export const SPLITS_OF_KEYS: Statement = {
   name: 'cards_splits_of_keys',
-  text: `select s.type, s.value, s.customer_id from jsonb_to_recordset($2::jsonb) as x(type text, value text)
+  text: `select s.type, s.value, s.keeper_key from jsonb_to_recordset($2::jsonb) as x(type text, value text)
     join split_key s on s.workspace_id = $1 and s.type = x.type and s.value = x.value`,
+};
+
+export const LINKS_OF_KEYS: Statement = {
+  name: 'cards_links_of_keys',
+  text: `select left_key, right_key from card_link where workspace_id = $1 and cut_by is null and left_key = any($2::text[])
+    union select left_key, right_key from card_link where workspace_id = $1 and cut_by is null and right_key = any($2::text[]) order by 1, 2`,
+};
+
+/** Where people's decisions lead on from these keys: the other ends of links, and what keeps records with split values alone. */
+export const LED_TO: Statement = {
+  name: 'cards_led_to',
+  text: `select right_key as key from card_link where workspace_id = $1 and cut_by is null and left_key = any($2::text[])
+    union select left_key from card_link where workspace_id = $1 and cut_by is null and right_key = any($2::text[])
+    union select s.keeper_key from unnest($2::text[]) as x(key)
+      join split_key s on s.workspace_id = $1 and s.type = split_part(x.key, ':', 1) and s.value = substr(x.key, strpos(x.key, ':') + 1)`,
 };
 
 export const ADD_CONTESTED: Statement = {

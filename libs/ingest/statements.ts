@@ -24,7 +24,16 @@ export const FIND_OPEN_REJECTS: Statement = {
 
 export const IDENTITY_COUNTER: Statement = {
   name: 'ingest_identity_counter',
-  text: `select identity_counter::text as counter, exists (select 1 from split_key s where s.workspace_id = w.id) as has_splits from workspace w where w.id = $1`,
+  text: `select identity_counter::text as counter, exists (select 1 from split_key s where s.workspace_id = w.id) or exists (select 1 from card_link l where l.workspace_id = w.id) as has_rulings from workspace w where w.id = $1`,
+};
+
+/** Keys about which a person has decided something. */
+export const RULED_KEYS: Statement = {
+  name: 'ingest_ruled_keys',
+  text: `select x.key from unnest($2::text[]) as x(key)
+    where exists (select 1 from split_key s where s.workspace_id = $1 and s.type = split_part(x.key, ':', 1) and s.value = substr(x.key, strpos(x.key, ':') + 1))
+      or exists (select 1 from card_link l where l.workspace_id = $1 and l.cut_by is null and l.left_key = x.key)
+      or exists (select 1 from card_link l where l.workspace_id = $1 and l.cut_by is null and l.right_key = x.key)`,
 };
 
 export const FIND_IDENTITIES: Statement = {

@@ -7,6 +7,7 @@ import { BudgetAccountEntity } from './entities/budget-account.entity.js';
 import { BudgetPermitEntity } from './entities/budget-permit.entity.js';
 import { BudgetSlotEntity } from './entities/budget-slot.entity.js';
 import { BudgetUseEntity } from './entities/budget-use.entity.js';
+import { CardLinkEntity } from './entities/card-link.entity.js';
 import { CartEntity } from './entities/cart.entity.js';
 import { ConsentEntity } from './entities/consent.entity.js';
 import { ConsentCallbackEntity } from './entities/consent-callback.entity.js';
@@ -16,12 +17,14 @@ import { CustomFieldEntity } from './entities/custom-field.entity.js';
 import { CustomFieldUseEntity } from './entities/custom-field-use.entity.js';
 import { CustomerEntity } from './entities/customer.entity.js';
 import { CustomerFieldValueEntity } from './entities/customer-field-value.entity.js';
+import { DecisionEntity } from './entities/decision.entity.js';
 import { DeliveredFactEntity } from './entities/delivered-fact.entity.js';
 import { DeliveryEntity } from './entities/delivery.entity.js';
 import { DestinationEntity } from './entities/destination.entity.js';
 import { DictionaryEntity } from './entities/dictionary.entity.js';
 import { DuplicateDecisionEntity } from './entities/duplicate-decision.entity.js';
 import { EmailSearchEntity } from './entities/email-search.entity.js';
+import { ErasureEntity } from './entities/erasure.entity.js';
 import { HintEntity } from './entities/hint.entity.js';
 import { HookEntity } from './entities/hook.entity.js';
 import { HookCountEntity } from './entities/hook-count.entity.js';
@@ -35,6 +38,7 @@ import { OrderKinEntity } from './entities/order-kin.entity.js';
 import { PartEntity } from './entities/part.entity.js';
 import { PartSeenEntity } from './entities/part-seen.entity.js';
 import { PhoneLookupEntity } from './entities/phone-lookup.entity.js';
+import { RefusedPairEntity } from './entities/refused-pair.entity.js';
 import { RejectEntity } from './entities/reject.entity.js';
 import { RemoteContactEntity } from './entities/remote-contact.entity.js';
 import { RemoteOptEntity } from './entities/remote-opt.entity.js';
@@ -51,6 +55,8 @@ import { SecretEntity } from './entities/secret.entity.js';
 import { SourceCodeEntity } from './entities/source-code.entity.js';
 import { SourceRecordEntity } from './entities/source-record.entity.js';
 import { SplitKeyEntity } from './entities/split-key.entity.js';
+import { TicketEntity } from './entities/ticket.entity.js';
+import { TombstoneEntity } from './entities/tombstone.entity.js';
 import { WorkspaceEntity } from './entities/workspace.entity.js';
 
 /** Every table of the service as a TypeORM entity. */
@@ -64,24 +70,27 @@ export const ENTITIES = [
   BudgetPermitEntity,
   BudgetSlotEntity,
   BudgetUseEntity,
+  CardLinkEntity,
   CartEntity,
-  ConsentEntity,
   ConsentCallbackEntity,
   ConsentChangeEntity,
+  ConsentEntity,
   ContestedKeyEntity,
-  CustomFieldEntity,
-  CustomFieldUseEntity,
   CustomerEntity,
   CustomerFieldValueEntity,
+  CustomFieldEntity,
+  CustomFieldUseEntity,
+  DecisionEntity,
   DeliveredFactEntity,
   DeliveryEntity,
   DestinationEntity,
   DictionaryEntity,
   DuplicateDecisionEntity,
   EmailSearchEntity,
+  ErasureEntity,
   HintEntity,
-  HookEntity,
   HookCountEntity,
+  HookEntity,
   IdempotencyKeyEntity,
   IdentityEntity,
   InboxEntity,
@@ -92,21 +101,24 @@ export const ENTITIES = [
   PartEntity,
   PartSeenEntity,
   PhoneLookupEntity,
+  RefusedPairEntity,
   RejectEntity,
   RemoteContactEntity,
   RemoteOptEntity,
-  RouteEntity,
   RouteChangeEntity,
-  RouteExclusionEntity,
-  RouteExportEntity,
-  RouteLedgerEntity,
   RoutedCartEntity,
   RoutedConsentEntity,
   RoutedRecordEntity,
+  RouteEntity,
+  RouteExclusionEntity,
+  RouteExportEntity,
+  RouteLedgerEntity,
   RunEntity,
   SecretEntity,
   SourceCodeEntity,
   SourceRecordEntity,
   SplitKeyEntity,
+  TicketEntity,
+  TombstoneEntity,
   WorkspaceEntity,
 ];

@@ -10,6 +10,7 @@ import { Deliveries1700000000009 } from './migrations/0009-deliveries.js';
 import { Journals1700000000010 } from './migrations/0010-journals.js';
 import { GatheredOrders1700000000011 } from './migrations/0011-gathered-orders.js';
 import { JournalReads1700000000012 } from './migrations/0012-journal-reads.js';
+import { IdentityDesk1700000000013 } from './migrations/0013-identity-desk.js';
 
 /** All migrations in order. Named one by one: a file that is only found by a pattern can be lost without anybody noticing. */
 export const MIGRATIONS = [
@@ -25,4 +26,5 @@ export const MIGRATIONS = [
   Journals1700000000010,
   GatheredOrders1700000000011,
   JournalReads1700000000012,
+  IdentityDesk1700000000013,
 ];

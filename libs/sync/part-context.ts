@@ -1,4 +1,4 @@
-import { genericAddresses } from '#libs/domain/email.js';
+import { addressRules } from '#libs/domain/email.js';
 import type { Stream } from '#libs/connectors/sdk/stream.js';
 import type { PartContext, PartProgress } from '#libs/ingest/page.js';
 import type { Engine } from './engine.js';
@@ -22,7 +22,7 @@ export async function partContext(engine: Engine, part: PartRow, run: RunRow, in
     settingsVersion: part.settings_version,
     appliedWith: appliedWith(stream.mapperVersion, integration.fingerprint),
     trustedTime: stream.trustedTime,
-    isGeneric: genericAddresses(integration.generic ?? []),
+    addresses: addressRules(integration.generic, integration.allegro_domains),
     fields: await findFields(engine.dataSource, integration.id),
     range: part.range,
     askable: new Set(connector.streams.filter(({ byIds }) => byIds !== null).map(({ name }) => name)),

@@ -84,7 +84,7 @@ it('products that settings want later come with the next whole reading, without 
 
 it('a product belongs to no card, and touches none in a workspace with parted cards', async () => {
   await connect(true);
-  await rows(`insert into split_key (workspace_id, type, value, customer_id) values ($1, 'email', 'x@example.com', $2)`, [house.workspaceId, newId()]);
+  await rows(`insert into split_key (workspace_id, type, value, keeper_key, decision_id) values ($1, 'email', 'x@example.com', 'email:y@example.com', $2)`, [house.workspaceId, newId()]);
   expect(await firstSync()).toBe('complete');
   expect(await rows(`select count(*)::int as n from source_record where kind = 'product' and customer_id is null and keys = '{}'`)).toEqual([{ n: (await stored()).size }]);
 });

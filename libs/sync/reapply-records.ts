@@ -31,7 +31,7 @@ async function commitPage(session: IngestSession, context: PartContext, progress
   const due = rows.filter((row) => row.applied_with.slice(row.applied_with.indexOf(':') + 1) !== fingerprint);
   let counter: string | null = null;
   if (due.length > 0) {
-    await recomputeCards(session, context.workspaceId, due.map((row) => row.id), context.isGeneric);
+    await recomputeCards(session, context.workspaceId, due.map((row) => row.id), context.addresses);
     await session.query(MARK, [due.map((row) => row.id), fingerprint]);
     counter = (await session.query<{ counter: string }>(RAISE_COUNTER, [context.workspaceId])).rows[0]?.counter ?? null;
   }

@@ -17,6 +17,7 @@ export type IntegrationRow = {
   readonly followed_ms: number | null;
   readonly dictionary_ms: number | null;
   readonly generic: readonly string[] | null;
+  readonly allegro_domains: readonly string[] | null;
 };
 
 export type RunRow = {
@@ -50,11 +51,11 @@ export type PartRow = {
   readonly pages: number; readonly swept: number; readonly queued: number;
 };
 
-/** The integration, or null when it is deleted. `generic` are the workspace's own generic addresses. */
+/** The integration, or null when it is deleted. `generic` are the workspace's own generic addresses, `allegro_domains` its list of Allegro's domains (null: the known ones). */
 export async function findIntegration(dataSource: DataSource, id: string): Promise<IntegrationRow | null> {
   const [row] = await dataSource.query<IntegrationRow[]>(
     `select i.id, i.workspace_id, i.platform, i.code, i.state, i.account_key, i.settings, i.settings_version, i.fingerprint, i.epoch,
-       (extract(epoch from i.followed_since) * 1000)::float8 as followed_ms, (extract(epoch from i.dictionary_at) * 1000)::float8 as dictionary_ms, w.settings->'genericAddresses' as generic
+       (extract(epoch from i.followed_since) * 1000)::float8 as followed_ms, (extract(epoch from i.dictionary_at) * 1000)::float8 as dictionary_ms, w.settings->'genericAddresses' as generic, w.settings->'allegro'->'domains' as allegro_domains
      from integration i join workspace w on w.id = i.workspace_id where i.id = $1 and i.deleted_at is null`,
     [id],
   );

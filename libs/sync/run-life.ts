@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { FailureKind } from '#libs/domain/failure.js';
 import type { RunState } from '#libs/domain/run-state.js';
 import type { JsonObject, RunKind } from '#libs/domain/words.js';
-import { genericAddresses } from '#libs/domain/email.js';
+import { addressRules } from '#libs/domain/email.js';
 import { linkAllWaiting } from '#libs/ingest/link-waiting.js';
 import type { PartContext } from '#libs/ingest/page.js';
 import type { RunWish } from '#workflows/activities.js';
@@ -91,7 +91,7 @@ async function linkLate(engine: Engine, run: RunRow): Promise<void> {
   if (integration === null) return;
   const context: PartContext = {
     workspaceId: run.workspace_id, integrationId: integration.id, runId: run.id, partId: run.id, stream: 'orders', kind: 'order', lane: 'backfill', epoch: run.epoch,
-    settingsVersion: integration.settings_version, appliedWith: '', trustedTime: true, isGeneric: genericAddresses(integration.generic ?? []),
+    settingsVersion: integration.settings_version, appliedWith: '', trustedTime: true, addresses: addressRules(integration.generic, integration.allegro_domains),
     fields: await findFields(engine.dataSource, integration.id), range: {}, askable: new Set(), sweepDigest: () => null,
   };
   await linkAllWaiting(engine.dataSource, context);

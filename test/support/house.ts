@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { genericAddresses } from '#libs/domain/email.js';
+import { addressRules } from '#libs/domain/email.js';
 import { newId } from '#libs/domain/ids.js';
 import { EMPTY_LEDGER } from '#libs/domain/ledger.js';
 import type { NeutralRecord } from '#libs/domain/records.js';
@@ -31,7 +31,7 @@ export async function buildHouse(): Promise<House> {
 
 /** Takes everything out of a house but its workspace. */
 export async function emptyHouse({ dataSource }: House): Promise<void> {
-  await dataSource.query(`truncate journal_entry, order_kin, email_search, phone_lookup, duplicate_decision, source_record, consent, consent_change, part_seen, customer, identity, hint, customer_field_value, cart, contested_key, split_key, inbox, reject, absent_record, part, lane, run, custom_field_use, custom_field, dictionary, route_ledger, route_change, route_export, delivery, route, integration`);
+  await dataSource.query(`truncate journal_entry, order_kin, email_search, phone_lookup, duplicate_decision, source_record, consent, consent_change, part_seen, customer, identity, hint, customer_field_value, cart, contested_key, split_key, card_link, refused_pair, decision, ticket, tombstone, erasure, inbox, reject, absent_record, part, lane, run, custom_field_use, custom_field, dictionary, route_ledger, route_change, route_export, delivery, route, integration`);
 }
 
 const KINDS = { customers: 'customer', addresses: 'address', orders: 'order', subscribers: 'subscriber', products: 'product' } as const;
@@ -75,7 +75,7 @@ export async function openPart(house: House, shop: Shop, stream: StreamName, opt
   return {
     context: {
       workspaceId: house.workspaceId, integrationId: shop.id, runId: shop.runId, partId, stream, kind: KINDS[stream], lane,
-      epoch: options.epoch ?? 0, settingsVersion: 0, appliedWith: options.appliedWith ?? '1', trustedTime: true, isGeneric: genericAddresses(), fields: shop.fields, range: {},
+      epoch: options.epoch ?? 0, settingsVersion: 0, appliedWith: options.appliedWith ?? '1', trustedTime: true, addresses: addressRules(), fields: shop.fields, range: {},
       askable: new Set(options.askable ?? ['customers', 'addresses', 'orders', 'products']),
       sweepDigest: (record: NeutralRecord) => (record.kind === 'customer' ? String(record.active) : null),
     },

@@ -19,9 +19,12 @@ function email(value: string): Match[] {
       by: 'email',
       sql: (add) => {
         const address = add(seen);
-        const masked = base === null ? '' : ` union select customer_id from identity where workspace_id = $1 and type = 'allegro_address' and value = ${add(base)}`;
-        return `select customer_id from identity where workspace_id = $1 and type = 'email' and value = ${address}
-          union select customer_id from hint where workspace_id = $1 and type = 'email_seen' and value = ${address}${masked}`;
+        const direct = `select customer_id from identity where workspace_id = $1 and type = 'email' and value = ${address}
+          union select customer_id from hint where workspace_id = $1 and type in ('email', 'email_seen') and value = ${address}`;
+        if (base === null) return direct;
+        const masked = add(base);
+        return `${direct} union select customer_id from identity where workspace_id = $1 and type = 'allegro_address' and value = ${masked}
+          union select customer_id from hint where workspace_id = $1 and type = 'allegro_address' and value = ${masked}`;
       },
     },
   ];

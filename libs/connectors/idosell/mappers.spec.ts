@@ -1,3 +1,4 @@
+import { addressRules } from '#libs/domain/email.js';
 import { keysOf } from '#libs/domain/identity-keys.js';
 import type { CustomerRecord, OrderRecord, SubscriberRecord } from '#libs/domain/records.js';
 import { RowProblem, type Mapped } from '../sdk/map-rows.js';
@@ -67,7 +68,7 @@ describe('a client row', () => {
   });
 
   it('joins nobody by a masked address, and keeps it as Allegro’s', () => {
-    const { joining } = keysOf(client({ clientEmail: 'abc123+77aa@allegromail.pl' }), { integrationId: 'i', isGeneric: () => false });
+    const { joining } = keysOf(client({ clientEmail: 'abc123+77aa@allegromail.pl' }), { integrationId: 'i', addresses: addressRules() });
     expect(joining).toEqual(['shop_id:i/812', 'allegro_address:abc123@allegromail.pl']);
   });
 
@@ -135,7 +136,7 @@ describe('an order row', () => {
     };
     expect(order(parts).marketplace).toEqual({ name: 'allegro', login: 'kupujacy_77', emails: [relay] });
     expect(order(parts, { oneOffClients: false }).marketplace).toEqual({ name: 'allegro', login: 'kupujacy_77', emails: [] });
-    expect(keysOf(order(parts, { oneOffClients: false }), { integrationId: 'i', isGeneric: () => false }).founding).toBe(false);
+    expect(keysOf(order(parts, { oneOffClients: false }), { integrationId: 'i', addresses: addressRules() }).founding).toBe(false);
   });
 
   it('of dropshipping belongs to the end client where the account has no address', () => {
@@ -182,13 +183,13 @@ describe('an entry of a newsletter list', () => {
     expect(entry).toMatchObject({ ownerId: null, email: 'Ktos@Example.com', phone: null, consent: { shop: '1', channel: 'email', kind: 'newsletter', state: 'granted' } });
     expect(entry.externalId).toMatch(/^email-1-[0-9a-f]{32}$/u);
     expect(entryIdOf({ ...row, email: 'KTOS@example.com' }, LIST)).toBe(entry.externalId);
-    expect(keysOf(entry, { integrationId: 'i', isGeneric: () => false })).toMatchObject({ joining: ['email:ktos@example.com'], founding: true });
+    expect(keysOf(entry, { integrationId: 'i', addresses: addressRules() })).toMatchObject({ joining: ['email:ktos@example.com'], founding: true });
   });
 
   it('of an account belongs to the account alone', () => {
     const entry = subscriber({ ...row, registered: 'y', client_number: 812 });
     expect(entry).toMatchObject({ externalId: 'email-1-812', ownerId: '812' });
-    expect(keysOf(entry, { integrationId: 'i', isGeneric: () => false })).toEqual({ joining: ['shop_id:i/812'], hinting: ['email_seen:ktos@example.com'], founding: false });
+    expect(keysOf(entry, { integrationId: 'i', addresses: addressRules() })).toEqual({ joining: ['shop_id:i/812'], hinting: ['email_seen:ktos@example.com'], founding: false });
   });
 
   it('of an SMS list says its approval as a date', () => {

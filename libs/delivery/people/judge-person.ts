@@ -1,4 +1,4 @@
-import type { GenericAddresses } from '#libs/domain/email.js';
+import type { AddressRules } from '#libs/domain/email.js';
 import { buildContact } from '#libs/domain/relay/contact.js';
 import { buildEvent, eventFingerprint, refuseEvent } from '#libs/domain/relay/build-event.js';
 import { eventsOfOrder, type OrderEvent } from '#libs/domain/relay/events.js';
@@ -23,7 +23,7 @@ export type Judging = {
   readonly route: RouteRow;
   readonly destination: DestinationDefinition;
   readonly building: Building;
-  readonly isGeneric: GenericAddresses;
+  readonly addresses: AddressRules;
   /** By `type:order id`. */
   readonly facts: ReadonlyMap<string, Fact>;
   /** Records once found to be of a family that was sent: later edits may hide the likeness. */
@@ -42,10 +42,10 @@ export type Judging = {
 const SEND: Verdict = { send: true };
 const out = (reason: string): Verdict => ({ send: false, reason });
 
-export function addressVerdict({ route, destination, isGeneric }: Judging, person: Person): Verdict {
+export function addressVerdict({ route, destination, addresses }: Judging, person: Person): Verdict {
   const refused = destination.refuseAddress(person.address);
   if (refused !== null) return out(refused);
-  const verdict = scopeVerdict(person, route.options, isGeneric);
+  const verdict = scopeVerdict(person, route.options, addresses);
   return verdict.send ? SEND : out(verdict.reason);
 }
 

@@ -1,7 +1,7 @@
 import type { Queryable } from '#libs/security/queryable.js';
 import type { ConnectorDefinition } from '#libs/connectors/sdk/connector.js';
 import type { DestinationDefinition } from '#libs/destinations/sdk/destination.js';
-import { genericAddresses } from '#libs/domain/email.js';
+import { addressRules } from '#libs/domain/email.js';
 import type { PreviousConsent } from '#libs/domain/relay/observed.js';
 import { findFacts, type Fact } from '../consider/facts.js';
 import { findHeld, type Asked } from '../duplicates/find-held.js';
@@ -45,7 +45,7 @@ export async function prepareJudging(db: Queryable, { route, account, destinatio
     route, destination, nowMs, facts, kinship,
     contactOnly: await contactOnlyOrders(db, route, account, connector, orders),
     building: await prepareBuilding(db, route, connector, destination, persons.map(({ person }) => person), more?.productIds ?? []),
-    isGeneric: genericAddresses(route.generic ?? []),
+    addresses: addressRules(route.generic, route.allegro_domains),
     held: await findHeld(db, { route, account }, persons.flatMap((loaded) => untold(loaded, facts))),
     families: new Set(families.map((row) => row.record_id)),
     consents: new Map(consents.map((row) => [`${row.address}\n${row.channel}`, { state: row.state, observedMs: row.observedMs }])),

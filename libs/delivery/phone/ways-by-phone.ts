@@ -1,6 +1,6 @@
 import type { Queryable } from '#libs/security/queryable.js';
 import type { ConnectorDefinition } from '#libs/connectors/sdk/connector.js';
-import { genericAddresses, joiningEmail } from '#libs/domain/email.js';
+import { addressRules, joiningEmail } from '#libs/domain/email.js';
 import { emailByPhone, phonesOf, seeksEmail } from '#libs/domain/relay/email-by-phone.js';
 import type { OrderRecord } from '#libs/domain/records.js';
 import { lockSearch } from '#libs/sync/lock-search.js';
@@ -47,9 +47,9 @@ export async function waysByPhone(db: Queryable, route: RouteRow, connector: Con
   const ways = new Map<string, Way>();
   // Options saved before this one existed do not name it.
   if (how !== 'surname' && how !== 'phone') return ways;
-  const isGeneric = genericAddresses(route.generic ?? []);
+  const addresses = addressRules(route.generic, route.allegro_domains);
   const seeking = records.flatMap(({ recordId, record, ownerId }): Seeking[] => {
-    if (record.kind !== 'order' || !speaksForItself(record, ownerId) || !seeksEmail(record, isGeneric)) return [];
+    if (record.kind !== 'order' || !speaksForItself(record, ownerId) || !seeksEmail(record, addresses)) return [];
     const phones = phonesOf(record);
     return phones.length === 0 ? [] : [{ recordId, order: record, phones }];
   });
@@ -60,8 +60,8 @@ export async function waysByPhone(db: Queryable, route: RouteRow, connector: Con
   const asked = await findAsked(db, route, seeking);
   for (const one of seeking) {
     const { recordId, order, phones } = one;
-    const before = joiningEmail(kept.get(recordId) ?? null, isGeneric);
-    const found = before === null ? emailByPhone(order, phones.flatMap((phone) => stored.get(phone) ?? []), how, isGeneric) : { address: before };
+    const before = joiningEmail(kept.get(recordId) ?? null, addresses);
+    const found = before === null ? emailByPhone(order, phones.flatMap((phone) => stored.get(phone) ?? []), how, addresses) : { address: before };
     if ('address' in found) ways.set(recordId, { to: 'address', address: found.address, search: { phones, ask: [] } });
     else if (found.reason === 'email_ambiguous' || connector.journal === undefined) ways.set(recordId, { to: 'nobody', reason: found.reason, search: { phones, ask: [] } });
     else {

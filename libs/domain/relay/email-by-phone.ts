@@ -1,4 +1,4 @@
-import { joiningEmail, type GenericAddresses } from '../email.js';
+import { joiningEmail, type AddressRules } from '../email.js';
 import { normalizePhone } from '../phone.js';
 import type { OrderRecord } from '../records.js';
 import { fold } from '../text.js';
@@ -21,13 +21,13 @@ export function phonesOf({ contact, deliveryAddress, invoiceAddress }: OrderReco
 }
 
 /** The e-mail an order tells of its buyer; masked addresses, and those shared by many people or made by a marketplace, are none. */
-export function realEmail(order: OrderRecord, isGeneric: GenericAddresses): string | null {
-  return joiningEmail(order.contact?.email ?? null, isGeneric);
+export function realEmail(order: OrderRecord, addresses: AddressRules): string | null {
+  return joiningEmail(order.contact?.email ?? null, addresses);
 }
 
 /** Only orders of Allegro hide whom they are about: what has no e-mail elsewhere was bought without one. */
-export function seeksEmail(order: OrderRecord, isGeneric: GenericAddresses): boolean {
-  return order.marketplace?.name === 'allegro' && realEmail(order, isGeneric) === null;
+export function seeksEmail(order: OrderRecord, addresses: AddressRules): boolean {
+  return order.marketplace?.name === 'allegro' && realEmail(order, addresses) === null;
 }
 
 function namesOf({ contact, deliveryAddress, invoiceAddress }: OrderRecord): Name[] {
@@ -52,10 +52,10 @@ const surnameAgrees = (one: OrderRecord, other: OrderRecord): boolean => namesOf
  * Finds the e-mail of an order by its phone. `others`: present orders of the same integration, in any order, the one asked about
  * among them or not. Several addresses mean that the phone says nothing: a family, an office, a carrier's hotline.
  */
-export function emailByPhone(order: OrderRecord, others: readonly OrderRecord[], how: Exclude<EmailByPhone, 'off'>, isGeneric: GenericAddresses): EmailFound {
+export function emailByPhone(order: OrderRecord, others: readonly OrderRecord[], how: Exclude<EmailByPhone, 'off'>, addresses: AddressRules): EmailFound {
   const phones = new Set(phonesOf(order));
   const candidates = others.flatMap((other) => {
-    const email = other.externalId === order.externalId ? null : realEmail(other, isGeneric);
+    const email = other.externalId === order.externalId ? null : realEmail(other, addresses);
     return email !== null && phonesOf(other).some((phone) => phones.has(phone)) ? [{ other, email }] : [];
   });
   if (candidates.length === 0) return { reason: 'email_not_found' };

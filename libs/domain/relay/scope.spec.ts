@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import { genericAddresses } from '../email.js';
+import { addressRules } from '../email.js';
 import type { Person, PersonConsent } from './person.js';
 import type { ConsentSource, RouteOptions } from './route-options.js';
 import { scopeVerdict } from './scope.js';
 import { consent, customer, OPTIONS, order, person, seen, subscriber } from './testing/people.js';
 
-const isGeneric = genericAddresses();
-const verdict = (who: Person, options: Partial<RouteOptions> = {}) => scopeVerdict(who, { ...OPTIONS, ...options }, isGeneric);
+const rules = addressRules();
+const verdict = (who: Person, options: Partial<RouteOptions> = {}) => scopeVerdict(who, { ...OPTIONS, ...options }, rules);
 const reason = (who: Person, options: Partial<RouteOptions> = {}) => {
   const result = verdict(who, options);
   return result.send ? null : result.reason;

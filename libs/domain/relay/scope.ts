@@ -1,5 +1,5 @@
 import { isAllegroAddress } from '../allegro.js';
-import type { GenericAddresses } from '../email.js';
+import type { AddressRules } from '../email.js';
 import type { ExclusionReason } from './exclusion-texts.js';
 import { isOfShop } from './of-shop.js';
 import type { Person, PersonConsent } from './person.js';
@@ -50,10 +50,10 @@ function everyone(person: Person, { shop }: RouteOptions): ScopeVerdict {
  * Whether a person is a contact of a route. Says nothing about opt-outs: those of people who were delivered earlier go out all the
  * same, even when the person is left out from now on.
  */
-export function scopeVerdict(person: Person, options: RouteOptions, isGeneric: GenericAddresses): ScopeVerdict {
+export function scopeVerdict(person: Person, options: RouteOptions, addresses: AddressRules): ScopeVerdict {
   if (person.address === '') return leaveOut('no_address');
-  if (isAllegroAddress(person.address)) return leaveOut('masked_address');
-  if (isGeneric(person.address)) return leaveOut('generic_address');
+  if (isAllegroAddress(person.address, addresses.allegroDomains)) return leaveOut('masked_address');
+  if (addresses.isGeneric(person.address)) return leaveOut('generic_address');
   if (![...person.customers, ...person.subscribers, ...person.orders].some(isPresent)) return leaveOut(person.refused?.values().next().value ?? 'gone_at_source');
   return options.scope === 'consented' ? consented(person, options) : everyone(person, options);
 }

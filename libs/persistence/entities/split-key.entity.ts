@@ -12,8 +12,11 @@ export class SplitKeyEntity {
   @PrimaryColumn('text')
   value!: string;
 
-  @Column('uuid', { name: 'customer_id' })
-  customerId!: string;
+  @Column('text', { name: 'keeper_key' })
+  keeperKey!: string;
+
+  @Column('uuid', { name: 'decision_id' })
+  decisionId!: string;
 
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
   createdAt!: Date;

@@ -17,6 +17,10 @@ export class WorkspaceEntity {
   @Column('jsonb', { default: {} })
   settings!: JsonObject;
 
+  /** Of the hashes that are left of erased persons; null: nobody was erased. */
+  @Column('bytea', { name: 'tombstone_salt', nullable: true })
+  tombstoneSalt!: Buffer | null;
+
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
   createdAt!: Date;
 }
