@@ -1,8 +1,9 @@
 import { isFailure } from '#libs/domain/failure.js';
 import { mapRows } from '../sdk/map-rows.js';
 import type { FetchedByIds } from '../sdk/page.js';
+import { oneByOne } from '../sdk/one-by-one.js';
 import type { ByIds } from '../sdk/stream.js';
-import { idOf, isRow } from '../sdk/values.js';
+import { isRow } from '../sdk/values.js';
 import type { BaseLinkerClient } from './baselinker.client.js';
 import { untrustworthy } from './baselinker.errors.js';
 import { mapOrder, orderIdOf } from './order.mapper.js';
@@ -26,23 +27,5 @@ async function one(client: BaseLinkerClient, id: string, signal: AbortSignal): P
   }
 }
 
-async function fetch(client: BaseLinkerClient, ids: readonly string[], signal: AbortSignal): Promise<FetchedByIds> {
-  signal.throwIfAborted();
-  const found: FetchedByIds[] = [];
-  const missing: string[] = [];
-  for (const id of new Set(ids)) {
-    // What is no id cannot be asked for.
-    if (idOf(id) !== id || !Number.isSafeInteger(Number(id))) missing.push(id);
-    else found.push(await one(client, id, signal));
-  }
-  return {
-    records: found.flatMap((part) => part.records),
-    rejects: found.flatMap((part) => part.rejects),
-    excluded: [],
-    missing: [...missing, ...found.flatMap((part) => part.missing)],
-    requestedMs: Math.min(client.nowMs(), ...found.map((part) => part.requestedMs)),
-  };
-}
-
 /** One order a request: the platform has no filter for several ids. */
-export const byIds = (client: BaseLinkerClient): ByIds => ({ most: 1, fetch: (ids, signal) => fetch(client, ids, signal) });
+export const byIds = (client: BaseLinkerClient): ByIds => oneByOne((id, signal) => one(client, id, signal), () => client.nowMs());

@@ -1,7 +1,7 @@
 import type { JsonObject, Localized } from '#libs/domain/words.js';
 import type { CheckReport, Tick } from '../sdk/check.js';
 import { isRow } from '../sdk/values.js';
-import { secondsOf } from './amounts.js';
+import { secondsOf } from './seconds.js';
 import type { BaseLinkerClient } from './baselinker.client.js';
 import { readSources, readStatuses } from './dictionary.js';
 import { journalOf } from './journal.js';

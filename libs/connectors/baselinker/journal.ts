@@ -1,6 +1,6 @@
 import type { Journal, JournalEntry, JournalReading } from '../sdk/journal.js';
 import { idOf, isRow, type Row } from '../sdk/values.js';
-import { secondsOf } from './amounts.js';
+import { secondsOf } from './seconds.js';
 import type { BaseLinkerClient } from './baselinker.client.js';
 import { untrustworthy } from './baselinker.errors.js';
 import { placed } from './position.js';

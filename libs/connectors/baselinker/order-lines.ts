@@ -1,9 +1,10 @@
 import Big from 'big.js';
 import type { OrderLine } from '#libs/domain/records.js';
 import { textField } from '../sdk/fields.js';
+import { balanceField, quantityField } from '../sdk/amounts.js';
 import { badField } from '../sdk/map-rows.js';
+import { linesOfRows } from '../sdk/numbered-lines.js';
 import { decimalOf, idOf, isRow, listOrMap, type Row } from '../sdk/values.js';
-import { balanceField, quantityField } from './amounts.js';
 
 /** "0" and "" name nothing (sheet section 4); other ids may hold letters. */
 function codeField(row: Row, field: string): string | null {
@@ -26,8 +27,6 @@ function lineOf(row: Row, id: string): OrderLine {
   };
 }
 
-const byId = (a: OrderLine, b: OrderLine): number => a.id.length - b.id.length || (a.id < b.id ? -1 : 1);
-
 /**
  * Lines of an order. Parts of a bundle (`bundle_id`) are lines like others: the value of an order is the sum of all its lines
  * (sheet section 4), hence a price stands either with the bundle or with its parts, and leaving one of them out would lose money.
@@ -36,16 +35,8 @@ const byId = (a: OrderLine, b: OrderLine): number => a.id.length - b.id.length |
 export function linesOf(row: Row): OrderLine[] {
   const products = listOrMap(row['products']);
   if (products === null) throw badField('products_unreadable', 'products');
-  const used = new Map<string, number>();
-  return products
-    .map((product, index) => {
-      if (!isRow(product)) throw badField('products_unreadable', 'products');
-      const place = idOf(product['order_product_id']) ?? `n${String(index + 1)}`;
-      const times = (used.get(place) ?? 0) + 1;
-      used.set(place, times);
-      return lineOf(product, times === 1 ? place : `${place}#${String(times)}`);
-    })
-    .sort(byId);
+  if (!products.every(isRow)) throw badField('products_unreadable', 'products');
+  return linesOfRows(products, { placeOf: (product, index) => idOf(product['order_product_id']) ?? `n${String(index + 1)}`, lineOf });
 }
 
 /** Value of an order, which the platform does not tell: Σ price × quantity + delivery. Null when a price is missing. */

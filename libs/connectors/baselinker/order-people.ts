@@ -1,8 +1,8 @@
 import { isAllegroAddress } from '#libs/domain/allegro.js';
 import type { Marketplace, OrderOrigin, OrderRecord, PostalAddress } from '#libs/domain/records.js';
 import { textField } from '../sdk/fields.js';
+import { splitName } from '../sdk/names.js';
 import type { Row } from '../sdk/values.js';
-import { splitName } from './names.js';
 
 /** Sources that are no marketplace (sheet section 6). */
 const OWN_SOURCES: ReadonlySet<string> = new Set(['shop', 'personal', 'blconnect', 'order_return']);

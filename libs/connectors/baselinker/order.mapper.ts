@@ -1,8 +1,9 @@
 import type { OrderRecord, SourceMoment } from '#libs/domain/records.js';
 import type { OrderStage } from '#libs/domain/order-stage.js';
+import { amountField, balanceField } from '../sdk/amounts.js';
 import { flagField, idField, textField } from '../sdk/fields.js';
 import { idOf, type Row } from '../sdk/values.js';
-import { amountField, balanceField, secondsField } from './amounts.js';
+import { secondsField } from './seconds.js';
 import { linesOf, totalOf } from './order-lines.js';
 import { addressOf, contactOf, marketplaceOf, originOf } from './order-people.js';
 

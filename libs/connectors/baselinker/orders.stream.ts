@@ -4,7 +4,7 @@ import { mapRows, type Mapped } from '../sdk/map-rows.js';
 import type { Page } from '../sdk/page.js';
 import type { Estimate, PartPlan, PlanInput, ReadInput, Stream } from '../sdk/stream.js';
 import { isRow, type Row } from '../sdk/values.js';
-import { secondsOf } from './amounts.js';
+import { secondsOf } from './seconds.js';
 import type { BaseLinkerClient } from './baselinker.client.js';
 import { byIds } from './by-ids.js';
 import { PAGE, stepByDate } from './date-paging.js';

@@ -1,7 +1,7 @@
 import type { JsonObject } from '#libs/domain/words.js';
 import { numberAt, textAt } from '../sdk/cursor.js';
 import { isRow } from '../sdk/values.js';
-import { secondsOf } from './amounts.js';
+import { secondsOf } from './seconds.js';
 import type { Parameters } from './baselinker.client.js';
 import { packIds, unpackIds } from './id-set.js';
 import { orderIdOf } from './order.mapper.js';

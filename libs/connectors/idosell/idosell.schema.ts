@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { normaliseOrigin } from '../sdk/address-text.js';
-import { addressField, allegroLoginField, fieldKey, idField } from '../sdk/common-fields.js';
+import { addressField, allegroLoginField, idField, lastOrderField } from '../sdk/common-fields.js';
 import { labels } from '../sdk/labels.js';
 import { isProductTemplate, isTemplate } from './links.js';
 
@@ -45,7 +45,7 @@ const template = z
 
 export const settingsSchema = z.object({
   idField,
-  lastOrderField: fieldKey.meta(labels({ pl: 'Pole z datą ostatniego zamówienia', en: 'Field for the date of the last order' }, { pl: 'Klucz pola własnego typu data; może być wspólne, wygrywa najpóźniejsza data.', en: 'Key of a date custom field; it may be shared, the latest date wins.' })),
+  lastOrderField,
   allegroLoginField,
   shop: z
     .string()

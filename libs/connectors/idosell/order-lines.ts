@@ -1,6 +1,7 @@
 import type { OrderLine } from '#libs/domain/records.js';
 import { idField, moneyField, textField } from '../sdk/fields.js';
 import { badField } from '../sdk/map-rows.js';
+import { linesOfRows } from '../sdk/numbered-lines.js';
 import { isRow, listOrMap, quantityOf, type Row } from '../sdk/values.js';
 
 /** The size of things that have only one. */
@@ -31,7 +32,6 @@ function placeOf(row: Row): string {
 }
 
 const basketPlace = (row: Row): number => (typeof row['basketPosition'] === 'number' ? row['basketPosition'] : Number.MAX_SAFE_INTEGER);
-const byId = (a: OrderLine, b: OrderLine): number => a.id.length - b.id.length || (a.id < b.id ? -1 : 1);
 
 /**
  * Lines of an order. Parts of a bundle are lines of their own and carry their share of the price, so that nothing is counted
@@ -44,14 +44,5 @@ export function linesOf(details: Row): OrderLine[] {
     if (!isRow(item)) throw badField('lines_unreadable', 'productsResults');
     return item;
   });
-  const used = new Map<string, number>();
-  return [...rows]
-    .sort((a, b) => basketPlace(a) - basketPlace(b))
-    .map((row) => {
-      const place = placeOf(row);
-      const times = (used.get(place) ?? 0) + 1;
-      used.set(place, times);
-      return lineOf(row, times === 1 ? place : `${place}#${String(times)}`);
-    })
-    .sort(byId);
+  return linesOfRows([...rows].sort((a, b) => basketPlace(a) - basketPlace(b)), { placeOf, lineOf });
 }

@@ -27,6 +27,11 @@ export const idField = fieldKey.meta(
   labels({ pl: 'Pole z numerem klienta', en: 'Field for the customer id' }, { pl: 'Klucz pola własnego typu liczbowego; każda integracja potrzebuje osobnego.', en: 'Key of a numeric custom field; each integration needs one of its own.' }),
 );
 
+/** The date field of shops that tell when somebody bought last. */
+export const lastOrderField = fieldKey.meta(
+  labels({ pl: 'Pole z datą ostatniego zamówienia', en: 'Field for the date of the last order' }, { pl: 'Klucz pola własnego typu data; może być wspólne, wygrywa najpóźniejsza data.', en: 'Key of a date custom field; it may be shared, the latest date wins.' }),
+);
+
 /** The text field shops with orders from Allegro fill. */
 export const allegroLoginField = fieldKey
   .optional()
