@@ -32,9 +32,9 @@ async function dueLanes(engine: Engine, integration: IntegrationRow, streams: re
   for (const stream of streams) {
     const { sweep } = stream;
     if (sweep === null) continue;
-    const { finishedMs } = await savedCursor(engine, integration.id, stream.name, 'sweep');
+    const { cursor, finishedMs } = await savedCursor(engine, integration.id, stream.name, 'sweep');
     const turn = finishedMs === null ? engine.nowMs() - (integration.followed_ms ?? 0) >= sweep.everyMs : engine.nowMs() - finishedMs >= sweep.everyMs;
-    if (turn) due.push({ stream, lane: 'sweep', plan: (signal) => sweep.plan(input(null), signal) });
+    if (turn) due.push({ stream, lane: 'sweep', plan: (signal) => sweep.plan(input(cursor), signal) });
   }
   return due;
 }

@@ -14,16 +14,17 @@ const SEEN: Statement = { name: 'sweep_seen', text: `insert into part_seen (part
 /** Ids whose swept fields differ from what is stored, or that are not stored. */
 const DIFFERING: Statement = {
   name: 'sweep_differing',
-  text: `select x.external_id from jsonb_to_recordset($3::jsonb) as x(external_id text, digest text)
+  text: `select x.external_id from jsonb_to_recordset($3::jsonb) as x(external_id text, digest text, known_only boolean)
     left join source_record r on r.integration_id = $1 and r.kind = $2 and r.external_id = x.external_id
-    where r.id is null or r.sweep_digest is distinct from x.digest or r.gone_at is not null`,
+    where case when r.id is null then not x.known_only else r.sweep_digest is distinct from x.digest or r.gone_at is not null end`,
 };
 
-/** Stored before the sweep began, and not seen by it: asked for by id before anything is marked gone. */
+/** Stored before the sweep began, of those it is about, and not seen by it: asked for by id before anything is marked gone. */
 const VANISHED: Statement = {
   name: 'sweep_vanished',
   text: `select r.external_id from source_record r where r.integration_id = $1 and r.kind = $2 and r.gone_at is null
-    and r.created_at < to_timestamp($4::float8 / 1000) and not exists (select 1 from part_seen s where s.part_id = $3 and s.external_id = r.external_id)`,
+    and r.created_at < to_timestamp($4::float8 / 1000) and starts_with(coalesce(r.sweep_digest, ''), $5::text)
+      and not exists (select 1 from part_seen s where s.part_id = $3 and s.external_id = r.external_id)`,
 };
 
 const QUEUE: Statement = {
@@ -39,10 +40,10 @@ const FORGET: Statement = { name: 'sweep_forget', text: `delete from part_seen w
 async function commitPage(session: IngestSession, context: PartContext, part: PartRow, progress: PartProgress, page: SweepPage): Promise<PartProgress | null> {
   await session.plain('begin');
   await session.query(SEEN, [context.partId, page.entries.map((entry) => entry.externalId)]);
-  const differing = await session.query<{ external_id: string }>(DIFFERING, [context.integrationId, context.kind, JSON.stringify(page.entries.map((entry) => ({ external_id: entry.externalId, digest: entry.digest })))]);
+  const differing = await session.query<{ external_id: string }>(DIFFERING, [context.integrationId, context.kind, JSON.stringify(page.entries.map((entry) => ({ external_id: entry.externalId, digest: entry.digest, known_only: entry.knownOnly ?? false })))]);
   const ids = differing.rows.map((row) => row.external_id);
   if (page.done) {
-    ids.push(...(await session.query<{ external_id: string }>(VANISHED, [context.integrationId, context.kind, context.partId, part.created_ms])).rows.map((row) => row.external_id));
+    ids.push(...(await session.query<{ external_id: string }>(VANISHED, [context.integrationId, context.kind, context.partId, part.created_ms, page.among ?? ''])).rows.map((row) => row.external_id));
     await session.query(FORGET, [context.partId]);
   }
   if (ids.length > 0) await session.query(QUEUE, [context.workspaceId, context.integrationId, context.stream, JSON.stringify(ids.map((id) => ({ id: newId(), external_id: id })))]);

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { NeutralRecord } from '#libs/domain/records.js';
 import { readNumbered, type NumberedAnswer } from '../sdk/numbered-pages.js';
 import type { Page, SweepPage } from '../sdk/page.js';
 import type { ReadInput, SweepLane } from '../sdk/stream.js';
+import { contentDigest, sweepEntries } from '../sdk/sweep-entries.js';
 import type { Clients } from './clients.js';
 import { countClients, requestsFor } from './slices.lane.js';
 
@@ -10,14 +10,7 @@ const WEEK_MS = 7 * 24 * 3_600_000;
 
 /** Everything a client says, delivery addresses too. */
 export function clientDigest(record: NeutralRecord): string | null {
-  return record.kind === 'customer' ? createHash('sha256').update(JSON.stringify(record)).digest('hex').slice(0, 16) : null;
-}
-
-/** Rows that became no record are left out, so that they do not look like records that are not stored; damaged ones are asked for by id. */
-function entriesOf(page: Page): SweepPage['entries'] {
-  const known = page.records.map((record) => ({ externalId: record.externalId, digest: clientDigest(record) ?? '' }));
-  const damaged = page.rejects.flatMap(({ externalId }) => (externalId === null ? [] : [{ externalId, digest: 'unreadable' }]));
-  return [...known, ...damaged];
+  return record.kind === 'customer' ? contentDigest(record) : null;
 }
 
 async function* read(clients: Clients, { cursor, signal }: ReadInput): AsyncGenerator<SweepPage> {
@@ -30,7 +23,7 @@ async function* read(clients: Clients, { cursor, signal }: ReadInput): AsyncGene
     then: () => ({ cursor: { read: true }, done: true }),
   };
   // A client the pages have missed is taken for gone, asked for by id, and found: no second pass is needed.
-  for await (const page of readNumbered(list, { cursor, expected: null, signal })) yield { entries: entriesOf(page), cursor: page.cursor, done: page.done, requestedMs: page.requestedMs };
+  for await (const page of readNumbered(list, { cursor, expected: null, signal })) yield { entries: sweepEntries(page, clientDigest), cursor: page.cursor, done: page.done, requestedMs: page.requestedMs };
 }
 
 /**

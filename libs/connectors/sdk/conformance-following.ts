@@ -184,7 +184,7 @@ export function followingConformance(harness: ConformanceHarness): void {
       if (stream.sweep === null || stage.account.changeSilently === null) continue;
       const before = await sweep(stream);
       const [silent = '', gone = ''] = [...before.keys()].slice(-2);
-      stage.account.changeSilently(silent);
+      stage.account.changeSilently(silent, stream.name);
       stage.account.remove(stream.name, gone);
       const after = await sweep(stream);
       expect([...before].filter(([id, digest]) => after.get(id) !== digest).map(([id]) => id).sort()).toEqual([silent, gone].sort());

@@ -36,7 +36,7 @@ export type SimulatedAccount = {
   /** Creates an order (and what it needs); gives its id. */
   create(): string;
   /** Changes something a sweep exists for; null when the platform has no such stream. */
-  changeSilently: ((id: string) => void) | null;
+  changeSilently: ((id: string, stream: StreamName) => void) | null;
   remove(stream: StreamName, id: string): void;
   /** Makes one record unreadable for the mapper, or whole again. */
   damage(stream: StreamName, id: string): void;

@@ -47,9 +47,14 @@ export type Page = {
   readonly census?: Census;
 };
 
+/** `knownOnly`: nothing to ask for where it is not stored, because it was never meant to be read. */
+export type SweepEntry = { readonly externalId: string; readonly digest: string; readonly knownOnly?: true };
+
 /** A page of a sweep: what a record's swept fields look like now, without the record. */
 export type SweepPage = {
-  readonly entries: readonly { readonly externalId: string; readonly digest: string }[];
+  readonly entries: readonly SweepEntry[];
+  /** The sweep shows records whose digest begins with this, and only of these is one that it does not show missed; absent: all of the stream. */
+  readonly among?: string;
   readonly cursor: Cursor;
   readonly done: boolean;
   readonly requestedMs: number;

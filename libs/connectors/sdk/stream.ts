@@ -35,7 +35,10 @@ export interface RecordLane {
   read(input: ReadInput): AsyncIterable<Page>;
 }
 
-/** A lane whose pages hold digests of fields that change without moving the record's date. */
+/**
+ * A lane whose pages hold digests of fields that change without moving the record's date. It is planned with the cursor its last
+ * sweep ended with, so that one lane may look at a few records often and at all of them seldom.
+ */
 export interface SweepLane {
   /** Time between sweeps in ms. */
   readonly everyMs: number;
