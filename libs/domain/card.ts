@@ -92,7 +92,7 @@ function orderCandidates(record: OrderRecord, keys: readonly KeyText[]): FieldCa
   const login = loginOf(record, keys);
   if (login !== null) candidates.push({ role: 'allegro_login', rank, text: login, number: null, date: null });
   const day = record.placedAt?.local?.slice(0, 10) ?? placed.slice(0, 10);
-  if (day !== '') candidates.push({ role: 'last_order_date', rank: day, text: null, number: null, date: day });
+  if (day !== '' && record.counts !== false) candidates.push({ role: 'last_order_date', rank: day, text: null, number: null, date: day });
   return candidates;
 }
 

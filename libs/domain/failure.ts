@@ -39,7 +39,8 @@ export type FailureInit = {
   readonly secrets?: readonly string[];
 };
 
-const REDACTED = '[redacted]';
+/** Stands where a secret stood. */
+export const REDACTED = '[redacted]';
 const SECRET_PATTERNS: readonly RegExp[] = [
   /((?:ws_key|token|apikey|api_key|password|passwd|secret|sha)["']?\s*[=:]\s*["']?)[^\s&"',}]+/giu,
   /(authorization["']?\s*[=:]\s*["']?(?:basic|bearer)\s+)[^\s"',}]+/giu,

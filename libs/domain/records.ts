@@ -172,6 +172,10 @@ export type OrderRecord = RecordBase & {
   readonly origin?: OrderOrigin;
   /** False while the buyer has not finished it; absent where the platform has only finished ones. */
   readonly confirmed?: boolean;
+  /** False for what was never bought (a draft, a cancelled order): it is no last order of anybody. Absent: every order counts. */
+  readonly counts?: boolean;
+  /** Another page about the order that the platform names itself, which may be the buyer's own; never one that lets in whoever has it. */
+  readonly panelUrl?: string | null;
 };
 
 /**

@@ -35,10 +35,14 @@ export function keptKeys(record: NeutralRecord, former: readonly KeyText[]): Key
 
 const emailsOf = (keys: readonly KeyText[]): KeyText[] => keys.filter((key) => keyType(key) === 'email');
 
-/** True when a stored record keeps its keys, its standing and its one e-mail: its card cannot change. */
+/** A purchase taken back may have been the last one: only all orders of the card together tell which is now. The other way round is an addition. */
+const takesBackItsPurchase = ({ stored, record }: Judged): boolean => stored?.counted === true && record.kind === 'order' && record.counts === false;
+
+/** True when a stored record keeps its keys, its standing, its one e-mail and its purchase: its card cannot change. */
 export function keepsItsCard(copy: Judged): boolean {
   const stored = copy.stored;
   if (stored === null || stored.customer_id === null || stored.profile_rank !== copy.profileRank) return false;
+  if (takesBackItsPurchase(copy)) return false;
   const had = new Set(stored.keys);
   if (![...copy.keys.joining, ...keptKeys(copy.record, copy.formerKeys)].every((key) => had.has(key))) return false;
   // A former owner that is not the present one any more.

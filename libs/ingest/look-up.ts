@@ -3,7 +3,7 @@ import type { KnownKeys } from './assign.js';
 import type { PartContext } from './page.js';
 import type { Judged, Prepared, StoredRow } from './prepare.js';
 import { settled, type IngestSession } from './session.js';
-import { FIND_HASHES, FIND_IDENTITIES, FIND_OPEN_REJECTS, FIND_RECORDS, FIND_SHOP_IDS_OF_CARDS, IDENTITY_COUNTER, RULED_KEYS } from './statements.js';
+import { FIND_COUNTED, FIND_HASHES, FIND_IDENTITIES, FIND_OPEN_REJECTS, FIND_RECORDS, FIND_SHOP_IDS_OF_CARDS, IDENTITY_COUNTER, RULED_KEYS } from './statements.js';
 
 /** Ids of records that are stored with this content under these settings: nothing to do for them. */
 export async function findUnchanged(session: IngestSession, records: readonly Prepared[], losers: readonly Prepared[], context: PartContext): Promise<Set<string>> {
@@ -18,7 +18,15 @@ export async function findUnchanged(session: IngestSession, records: readonly Pr
 export async function findStored(session: IngestSession, records: readonly Prepared[], context: PartContext): Promise<Map<string, StoredRow>> {
   if (records.length === 0) return new Map();
   const found = await session.query<StoredRow>(FIND_RECORDS, [context.integrationId, context.kind, records.map((copy) => copy.record.externalId)]);
-  return new Map(found.rows.map((row) => [row.external_id, row]));
+  const rows = new Map(found.rows.map((row) => [row.external_id, row]));
+  const uncounted = records.flatMap(({ record }) => (record.kind === 'order' && record.counts === false && rows.has(record.externalId) ? [record.externalId] : []));
+  if (uncounted.length === 0) return rows;
+  const counted = await session.query<{ external_id: string }>(FIND_COUNTED, [context.integrationId, uncounted.sort()]);
+  for (const { external_id: id } of counted.rows) {
+    const row = rows.get(id);
+    if (row !== undefined) rows.set(id, { ...row, counted: true });
+  }
+  return rows;
 }
 
 export async function findOpenRejects(session: IngestSession, ids: readonly string[], context: PartContext): Promise<{ id: string; external_id: string }[]> {

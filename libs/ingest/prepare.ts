@@ -59,6 +59,8 @@ export type StoredRow = {
   readonly source_ms: number | null;
   readonly requested_ms: number;
   readonly gone_ms: number | null;
+  /** The stored order counts as a purchase; looked up only where the new copy does not. */
+  readonly counted?: boolean;
 };
 
 /** What happens to a record, and in which column of the ledger it counts. */

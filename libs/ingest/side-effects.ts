@@ -40,7 +40,7 @@ export function dependentRows(dependents: readonly Dependent[]): { readonly id: 
 /** Asks for what written records name: backfills read it anyway, every other lane would wait for the next full pass. */
 async function queueDependents(session: IngestSession, context: PartContext, written: readonly Assigned[]): Promise<void> {
   if (context.lane === 'backfill' || context.lane === 'reapply') return;
-  const rows = dependentRows(written.flatMap((row) => dependentsOf(row.record, row.customerId !== null)).filter(({ stream }) => context.askable.has(stream)));
+  const rows = dependentRows(written.flatMap((row) => dependentsOf(row.record)).filter(({ stream }) => context.askable.has(stream)));
   if (rows.length > 0) await session.query(QUEUE_DEPENDENTS, [context.workspaceId, context.integrationId, JSON.stringify(rows)]);
 }
 

@@ -10,6 +10,15 @@ export const FIND_RECORDS: Statement = {
     from source_record where integration_id = $1 and kind = $2 and external_id = any($3::text[])`,
 };
 
+/**
+ * Which of some stored orders count as purchases. The stored text is what JSON.stringify gives, and quotes inside its strings are
+ * escaped: this is the member itself. Asked only about orders that count no longer.
+ */
+export const FIND_COUNTED: Statement = {
+  name: 'ingest_find_counted',
+  text: `select external_id from source_record where integration_id = $1 and kind = 'order' and external_id = any($2::text[]) and position('"counts":false' in body) = 0`,
+};
+
 /** The cheap form for a page that is probably unchanged: no keys, no versions. */
 export const FIND_HASHES: Statement = {
   name: 'ingest_find_hashes',
