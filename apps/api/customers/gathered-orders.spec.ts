@@ -23,7 +23,7 @@ describe('orders of a platform that gathers them from many sources', () => {
     await api.app.get(SecretStore).put({ workspaceId: api.workspaceId, ownerKind: 'integration', ownerId: hub, name: 'credentials', value: { url: 'https://hub.example.com', key: 'INVENTED-KEY-0001' } });
     card = await addCustomer(api, 'Halina Wzorcowa', null, 'halina wzorcowa');
     const marketplace = { name: 'allegro', login: 'Client:88000111', emails: [FULL] } as const;
-    order = await addRecord(api, hub, card, orderRecord('31400077', '', { ownerId: null, status: '50207', currency: 'PLN', marketplace, origin: { type: 'allegro', account: '7301', number: '5b0e7c10' }, confirmed: true }));
+    order = await addRecord(api, hub, card, orderRecord('31400077', '', { ownerId: null, status: '50207', currency: 'PLN', marketplace, origin: { type: 'allegro', account: '7301', number: '5b0e7c10' }, confirmed: true, payment: 'Przelewy24', carrier: 'Kurier', waybill: '6001, 6002', panelUrl: 'https://hub.example.com/pages/77' }));
     await addRecord(api, hub, card, orderRecord('31400078', '', { ownerId: null, placedAt: { utc: '2026-01-03T10:00:00.000Z' }, origin: { type: 'personal', account: '0', number: null }, confirmed: false }));
     await addRecord(api, await addIntegration(api, 'Sklep'), card, orderRecord('1', '', { ownerId: null }));
     await addKeys(api, hub, card, [`allegro_address:${BASE}`, `email_seen:${FULL}`, 'allegro_login:client:88000111']);
@@ -39,6 +39,19 @@ describe('orders of a platform that gathers them from many sources', () => {
       { externalId: '31400077', source: { type: 'allegro', account: '7301', name: 'sklep-wzorcowy' }, confirmed: true, status: { code: '50207', name: 'Nowe' }, url: 'https://hub.example.com/orders/31400077', total: { currency: 'PLN' } },
       { externalId: '31400078', source: { type: 'personal', account: '0', name: null }, confirmed: false },
     ]);
+  });
+
+  it('say in the tab how they are paid and sent', async () => {
+    const { body } = await viewer('GET', `/customers/${card}/tabs/${hub}`);
+    expect((body['orders'] as unknown[])[0]).toMatchObject({ payment: 'Przelewy24', delivery: { carrier: 'Kurier', waybill: '6001, 6002', pickupPoint: null } });
+  });
+
+  it('show a page of the platform apart from the panel, and say whose it may be', async () => {
+    const label = { pl: expect.stringContaining('kupującego') as unknown, en: expect.stringContaining('buyer') as unknown };
+    const otherPage = { url: 'https://hub.example.com/pages/77', label };
+    expect((await viewer('GET', `/orders/${order}`)).body).toMatchObject({ url: 'https://hub.example.com/orders/31400077', otherPage });
+    const { body } = await viewer('GET', `/customers/${card}/tabs/${hub}`);
+    expect((body['orders'] as { otherPage: unknown }[]).map((one) => one.otherPage)).toEqual([otherPage, null]);
   });
 
   it('leave other platforms as they are', async () => {

@@ -11,6 +11,9 @@ function moneyOf(amount: string | null, currency: string | null): MoneyView | nu
 
 const shown = (address: PostalAddress | null, showing: Showing): AddressView | null => (address === null ? null : addressOf(address, showing));
 
+/** Nobody knows for whom the platform means this page. */
+const OTHER_PAGE = { pl: 'Strona zamówienia podana przez platformę; może być stroną kupującego', en: 'Page of the order as the platform names it; it may be the buyer’s own' };
+
 export function orderSummaryOf(stored: Stored<'order'>, showing: Showing, addresses: AddressBook): OrderSummaryView {
   const { record, ...row } = stored;
   const { dictionary, links, integration } = showing;
@@ -26,10 +29,13 @@ export function orderSummaryOf(stored: Stored<'order'>, showing: Showing, addres
     marketplace: record.marketplace === null ? null : { name: record.marketplace.name, login: record.marketplace.login },
     source: dictionary.source(integration.id, record.origin ?? null),
     confirmed: record.confirmed ?? null,
+    payment: record.payment,
+    delivery: { carrier: record.carrier, waybill: record.waybill, pickupPoint: record.pickupPoint ?? null },
     deliveryAddress: shown(addresses.delivery(stored), showing),
     merged: record.merged === true,
     gone: row.goneAt !== null,
     url: links.order(row.externalId),
+    otherPage: record.panelUrl === undefined || record.panelUrl === null ? null : { url: record.panelUrl, label: OTHER_PAGE },
   };
 }
 
@@ -53,8 +59,6 @@ export function orderOf(stored: Stored<'order'>, showing: Showing, addresses: Ad
     base: baseOf(stored, showing),
     shipping: moneyOf(record.shipping, currency),
     discount: moneyOf(record.discount, currency),
-    payment: record.payment,
-    delivery: { carrier: record.carrier, waybill: record.waybill, pickupPoint: record.pickupPoint ?? null },
     invoiceAddress: shown(addresses.invoice(stored), showing),
     note: record.note,
     lines: record.lines.map((line) => ({ ...line, unitGross: moneyOf(line.unitGross, currency), unitNet: moneyOf(line.unitNet, currency) })),

@@ -88,10 +88,16 @@ export const orderSummaryView = z.object({
     .nullable()
     .meta({ description: 'Where the order came from, on platforms that gather the orders of several shops and marketplaces; null elsewhere' }),
   confirmed: z.boolean().nullable().meta({ description: 'False while the buyer has not finished the order; null where the platform has only finished ones' }),
+  payment: text,
+  delivery: z.object({ carrier: text, waybill: text, pickupPoint: text.meta({ description: 'Code of the pick-up point; its address is the delivery address' }) }),
   deliveryAddress: addressView.nullable(),
   merged: z.boolean().meta({ description: 'Lives on in another order it was merged into; counted nowhere' }),
   gone: z.boolean(),
   url: text.meta({ description: 'The order in the panel of the shop' }),
+  otherPage: z
+    .object({ url: z.string(), label: z.object({ pl: z.string(), en: z.string() }) })
+    .nullable()
+    .meta({ description: 'Another page about the order that the platform names itself, and which may be the buyer’s own; null where there is none' }),
 }).meta({ id: 'OrderSummary' });
 
 const line = z.object({ id: z.string(), productId: text, variantId: text, sku: text, ean: text, name: z.string(), quantity: z.string(), unitGross: moneyView.nullable(), unitNet: moneyView.nullable() });
@@ -109,8 +115,6 @@ export const orderView = orderSummaryView.extend({
     .meta({ description: "Amounts in the shop's own currency, of an order in a foreign one" }),
   shipping: moneyView.nullable(),
   discount: moneyView.nullable(),
-  payment: text,
-  delivery: z.object({ carrier: text, waybill: text, pickupPoint: text.meta({ description: 'Code of the pick-up point; its address is the delivery address' }) }),
   invoiceAddress: addressView.nullable(),
   note: text,
   lines: z.array(line),

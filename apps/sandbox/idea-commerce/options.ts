@@ -53,6 +53,8 @@ export type Behaviour = {
   readonly deliveryLine: 'no' | 'name' | 'sku' | 'mixed';
   /** Lists give no lines unless one order is asked for; seen with images of products only (8). Default true = lines are there. */
   readonly linesInLists: boolean;
+  /** What `order_panel_url` leads to (question 9): the buyer's page, which lets in whoever has the link, or the panel of the staff. Default `buyer`. */
+  readonly panelUrl: 'buyer' | 'staff';
   /** Whether PATCH honours a status (9). Default `ignored`. */
   readonly patchStatus: 'ignored' | 'honoured';
   /** Fields of rows nobody documented come now and then (A21). Default true. */
@@ -118,6 +120,7 @@ const BEHAVIOUR: Behaviour = {
   typeCase: 'mixed',
   deliveryLine: 'mixed',
   linesInLists: true,
+  panelUrl: 'buyer',
   patchStatus: 'ignored',
   unknownFields: true,
   retryAfter: true,

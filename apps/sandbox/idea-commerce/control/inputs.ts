@@ -33,5 +33,5 @@ export const behaviourPatch = z.strictObject({
   partnerOrder: z.enum(['name', 'id']).optional(), contactColumns: z.enum(['all', 'partner', 'delivery-invoice']).optional(), emailMatch: z.enum(['exact', 'insensitive', 'ilike']).optional(), phoneMatch: z.enum(['exact', 'digits']).optional(),
   fields: z.enum(['repeated', 'ignored']).optional(), maxLimit: z.int().positive().nullable().optional(), overLimit: z.enum(['cut', 'refuse']).optional(), totalShift: whole, missingToken: refusal, wrongToken: refusal,
   pydantic: z.union([z.literal(1), z.literal(2)]).optional(), allegroLogin: z.enum(['user', 'integration', 'mixed']).optional(), typeCase: z.enum(['lower', 'mixed']).optional(), deliveryLine: z.enum(['no', 'name', 'sku', 'mixed']).optional(),
-  linesInLists: flag, patchStatus: z.enum(['ignored', 'honoured']).optional(), unknownFields: flag, retryAfter: flag,
+  linesInLists: flag, panelUrl: z.enum(['buyer', 'staff']).optional(), patchStatus: z.enum(['ignored', 'honoured']).optional(), unknownFields: flag, retryAfter: flag,
 });

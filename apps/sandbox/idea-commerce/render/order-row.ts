@@ -17,7 +17,7 @@ const NEWS = 17;
 export function orderRow({ behaviour, settings }: Pick<World, 'behaviour' | 'settings'>, order: Order, { lang, single }: RowWish): Row {
   const text = behaviour.amounts === 'text' || (behaviour.amounts === 'mixed' && order.id % 5 === 2);
   const lines = !single && !behaviour.linesInLists ? [] : lineRows(order, behaviour).map((line) => withNothing(text ? amountsAsText(line) : line, order.id, behaviour.nulls));
-  const row = { ...identity(order, behaviour), ...money(order), ...people(order, lang), ...links(order, settings.instance), order_lines: lines.length === 0 && order.id % 2 === 0 ? null : lines };
+  const row = { ...identity(order, behaviour), ...money(order), ...people(order, lang), ...links(order, settings.instance, behaviour), order_lines: lines.length === 0 && order.id % 2 === 0 ? null : lines };
   const news = behaviour.unknownFields && order.id % NEWS === 0 ? { priority_score: { value: 3, history: [] } } : {};
   return withNothing({ ...(text ? amountsAsText(row) : row), ...news }, order.id, behaviour.nulls);
 }
@@ -97,9 +97,10 @@ function addressRow(prefix: 'delivery' | 'invoice', { name, street, zip, city, c
 }
 
 /** Whoever has the link is let in: it must never be logged. */
-function links({ id, secrets, customFields, source }: Order, instance: string): Row {
+function links({ id, secrets, customFields, source }: Order, instance: string, { panelUrl }: Behaviour): Row {
+  const panel = `https://${instance}.ideaerp.pl/`;
   return {
-    order_panel_url: id % 8 === 0 ? null : `https://${instance}.ideaerp.pl/my/orders/${String(id)}?access_token=${secrets.panel}`,
+    order_panel_url: id % 8 === 0 ? null : panelUrl === 'staff' ? `${panel}orders/${String(id)}` : `${panel}my/orders/${String(id)}?access_token=${secrets.panel}`,
     client_token: secrets.client,
     rma_token: secrets.rma,
     rma_ids: [],
