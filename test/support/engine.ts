@@ -17,6 +17,8 @@ import { syncPart } from '#libs/sync/sync-part.js';
 import type { PartStep } from '#workflows/activities.js';
 import { startBaselinkerSandbox, type BaselinkerSandbox } from '../../apps/sandbox/baselinker/baselinker-sandbox.js';
 import type { BaselinkerSandboxOptions } from '../../apps/sandbox/baselinker/options.js';
+import { startIdeaCommerceSandbox, type IdeaCommerceSandbox } from '../../apps/sandbox/idea-commerce/idea-commerce-sandbox.js';
+import type { IdeaCommerceSandboxOptions } from '../../apps/sandbox/idea-commerce/options.js';
 import { startIdoSellSandbox, type IdoSellSandbox } from '../../apps/sandbox/idosell/idosell-sandbox.js';
 import type { IdoSellSandboxOptions } from '../../apps/sandbox/idosell/options.js';
 import { startPrestaShopSandbox, type PrestaShopSandbox } from '../../apps/sandbox/prestashop/prestashop-sandbox.js';
@@ -50,6 +52,7 @@ export async function buildEngine(tuning: Partial<EngineTuning> = {}, shift: { m
 
 export type ConnectedShop = { readonly integrationId: string; readonly sandbox: PrestaShopSandbox };
 export type ConnectedAccount = { readonly integrationId: string; readonly sandbox: BaselinkerSandbox };
+export type ConnectedInstance = { readonly integrationId: string; readonly sandbox: IdeaCommerceSandbox };
 export type ConnectedPanel = { readonly integrationId: string; readonly sandbox: IdoSellSandbox };
 
 type Connected = { readonly platform: Platform; readonly code: string; readonly settings: JsonObject; readonly credentials: JsonObject; readonly roles: readonly (readonly [FieldRole, FieldType])[] };
@@ -74,6 +77,18 @@ async function connect(house: EngineHouse, { platform, code, settings, credentia
 export async function connectBaseLinker(house: EngineHouse, options: BaselinkerSandboxOptions = {}, settings: JsonObject = {}, code = 'BL1'): Promise<ConnectedAccount> {
   const sandbox = await startBaselinkerSandbox({ ratePerMinute: 0, orders: 40, now: () => house.engine.nowMs(), ...options });
   const integrationId = await connect(house, { platform: 'baselinker', code, credentials: { token: sandbox.key, endpoint: sandbox.url }, settings: { requestsPerMinute: 6_000, ...settings }, roles: [] });
+  await house.dataSource.query(`update integration set followed_since = to_timestamp($2::float8 / 1000) where id = $1`, [integrationId, house.engine.nowMs()]);
+  return { integrationId, sandbox };
+}
+
+/** A simulated instance of IDEA Commerce with a running integration that follows it since now. Its clock is the engine's. */
+export async function connectIdeaCommerce(house: EngineHouse, options: IdeaCommerceSandboxOptions = {}, settings: JsonObject = {}, code = 'IDEA1'): Promise<ConnectedInstance> {
+  const sandbox = await startIdeaCommerceSandbox({ ratePerMinute: 0, now: () => house.engine.nowMs(), ...options });
+  const integrationId = await connect(house, {
+    platform: 'idea-commerce', code, credentials: { instance: sandbox.about['instance'] ?? '', token: sandbox.key, apiAddress: sandbox.url },
+    settings: { idField: `${code}_id`, lastOrderField: `${code}_last_order_date`, requestsPerSecond: 100, ...settings },
+    roles: [['id', 'number'], ['last_order_date', 'date'], ['allegro_login', 'text']],
+  });
   await house.dataSource.query(`update integration set followed_since = to_timestamp($2::float8 / 1000) where id = $1`, [integrationId, house.engine.nowMs()]);
   return { integrationId, sandbox };
 }

@@ -38,11 +38,10 @@ export class IdeaCommerceClient {
   }
 
   /**
-   * One page, counted from 0. The end a list tells is not trusted alone (sheet section 10): a full page that should be the last is
+   * Rows of a list from an offset on. The end a list tells is not trusted alone (sheet section 10): a full page that should be the last is
    * asked for what stands behind it, a short one that should be full for what is missing.
    */
-  async page(list: 'orders' | 'partners', query: Query, page: number, limit: number, signal: AbortSignal): Promise<NumberedAnswer> {
-    const start = page * limit;
+  async rows(list: 'orders' | 'partners', query: Query, start: number, limit: number, signal: AbortSignal): Promise<NumberedAnswer> {
     const answer = await this.list(list, { ...query, limit, offset: start }, signal);
     const rows = [...answer.rows];
     let total = Math.max(answer.total ?? 0, rows.length === 0 ? 0 : start + Math.min(rows.length, limit));

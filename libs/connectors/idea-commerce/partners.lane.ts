@@ -1,7 +1,6 @@
-import { numberAt } from '../sdk/cursor.js';
-import { readNumbered } from '../sdk/numbered-pages.js';
+import { readOffsets } from '../sdk/offset-pages.js';
 import type { RecordLane } from '../sdk/stream.js';
-import { listOf, type Source } from './source.js';
+import { growingList, type Source } from './source.js';
 
 /** How many partners there are, and the pages they fill. */
 export async function countPartners(source: Source, signal: AbortSignal): Promise<{ readonly records: number; readonly requests: number }> {
@@ -14,8 +13,8 @@ export function partnersLane(source: Source): RecordLane {
   return {
     plan: async (_input, signal) => {
       const { records, requests } = await countPartners(source, signal);
-      return records === 0 ? [] : [{ range: { rows: records }, cursor: null, expected: records, requests }];
+      return records === 0 ? [] : [{ range: {}, cursor: null, expected: records, requests }];
     },
-    read: ({ range, cursor, signal }) => readNumbered({ ...listOf(source, {}, signal), then: () => ({ cursor: { read: true }, done: true }) }, { cursor, expected: numberAt(range, 'rows') ?? null, signal }),
+    read: ({ cursor, signal }) => readOffsets({ ...growingList(source, {}, signal), then: () => ({ cursor: { read: true }, done: true }) }, { cursor, signal }),
   };
 }

@@ -1,13 +1,14 @@
 import { textAt, numberAt } from '../sdk/cursor.js';
 import type { Mapped, MappedRows } from '../sdk/map-rows.js';
 import { readNumbered } from '../sdk/numbered-pages.js';
+import { readOffsets } from '../sdk/offset-pages.js';
 import type { Page } from '../sdk/page.js';
 import type { PartPlan, PlanInput, ReadInput, RecordLane } from '../sdk/stream.js';
 import type { JsonObject } from '#libs/domain/words.js';
 import { momentText } from './assumptions.js';
 import type { Query } from './idea-commerce.client.js';
 import { untrustworthy } from './idea-commerce.errors.js';
-import { listOf, type Source } from './source.js';
+import { closedList, growingList, type Source } from './source.js';
 
 /** Older than the platform. */
 const FIRST_MS = Date.parse('2005-01-01T00:00:00Z');
@@ -57,7 +58,7 @@ async function plan(source: Source, { sinceMs, untilMs }: PlanInput, signal: Abo
   const parts = slices.map(({ from, to, rows }): PartPlan => ({ range: { ...range, from: momentText(from), to: momentText(to), rows }, cursor: null, expected: rows, requests: requestsFor(rows, source) }));
   const undated = total - dated - later;
   if (undated <= 0) return parts;
-  return [...parts, { range: { ...range, rows: total }, cursor: null, expected: total, requests: requestsFor(total, source) }];
+  return [...parts, { range, cursor: null, expected: total, requests: requestsFor(total, source) }];
 }
 
 const placedMs = (mapped: MappedRows['records'][number]): number | null => (mapped.kind === 'order' && mapped.placedAt !== null ? Date.parse(mapped.placedAt.utc) : null);
@@ -73,10 +74,10 @@ function within(page: MappedRows, range: JsonObject): MappedRows {
 
 async function* read(source: Source, { range, cursor, signal }: ReadInput): AsyncGenerator<Page> {
   const [from, to] = [textAt(range, 'from'), textAt(range, 'to')];
-  const dates: Query = from === undefined || to === undefined ? {} : { create_date_from: from, create_date_to: to };
-  const list = listOf(source, { ...dates, ...placedFrom(numberAt(range, 'sinceMs') ?? null) }, signal);
-  const numbered = { ...list, map: async ({ rows }: { readonly rows: readonly unknown[] }) => within(await source.map(rows, signal), range), then: () => ({ cursor: { read: true }, done: true }) };
-  yield* readNumbered(numbered, { cursor, expected: numberAt(range, 'rows') ?? null, signal });
+  const placed = placedFrom(numberAt(range, 'sinceMs') ?? null);
+  const more = { map: async ({ rows }: { readonly rows: readonly unknown[] }) => within(await source.map(rows, signal), range), then: () => ({ cursor: { read: true }, done: true }) };
+  if (from === undefined || to === undefined) yield* readOffsets({ ...growingList(source, placed, signal), ...more }, { cursor, signal });
+  else yield* readNumbered({ ...closedList(source, { create_date_from: from, create_date_to: to, ...placed }, signal), ...more }, { cursor, expected: numberAt(range, 'rows') ?? null, signal });
 }
 
 /** The history of orders, in slices of creation dates that are read by offsets and counted. */

@@ -1,5 +1,6 @@
 import { mapRows, type MappedRows } from '../sdk/map-rows.js';
 import type { NumberedAnswer, NumberedList } from '../sdk/numbered-pages.js';
+import type { OffsetList } from '../sdk/offset-pages.js';
 import type { FetchedByIds } from '../sdk/page.js';
 import { idOf, isRow } from '../sdk/values.js';
 import { LANGUAGE, ORDER_BY } from './assumptions.js';
@@ -14,7 +15,7 @@ export type Source = {
   readonly list: 'orders' | 'partners';
   readonly client: IdeaCommerceClient;
   readonly pageSize: number;
-  page(query: Query, page: number, limit: number, signal: AbortSignal): Promise<NumberedAnswer>;
+  rows(query: Query, offset: number, limit: number, signal: AbortSignal): Promise<NumberedAnswer>;
   count(query: Query, signal: AbortSignal): Promise<number>;
   map(rows: readonly unknown[], signal: AbortSignal): Promise<MappedRows>;
 };
@@ -25,7 +26,7 @@ type Shape = Pick<Source, 'list' | 'map'> & { readonly usual: Query };
 
 const sourceOf = (client: IdeaCommerceClient, pageSize: number, { list, usual, map }: Shape): Source => ({
   list, client, pageSize, map,
-  page: (query, page, limit, signal) => client.page(list, { ...usual, ...query }, page, limit, signal),
+  rows: (query, offset, limit, signal) => client.rows(list, { ...usual, ...query }, offset, limit, signal),
   count: (query, signal) => client.count(list, query, signal),
 });
 
@@ -42,14 +43,19 @@ export const ordersOf = (client: IdeaCommerceClient, pageSize: number): Source =
 export const partnersOf = (client: IdeaCommerceClient, pageSize: number): Source =>
   sourceOf(client, pageSize, { list: 'partners', usual: {}, map: (rows) => Promise.resolve(mapRows(rows, mapPartner)) });
 
-/** The pages of one list; where reading goes on behind it is the caller's. */
-export const listOf = (source: Source, query: Query, signal: AbortSignal): Omit<NumberedList, 'then'> => ({
+/** What both ways of reading a list share; where reading goes on behind it is the caller's. */
+const partsOf = (source: Source, signal: AbortSignal): Pick<NumberedList, 'pageSize' | 'map' | 'idOf' | 'carry'> => ({
   pageSize: source.pageSize,
-  ask: (page, limit) => source.page(query, page, limit, signal),
   map: ({ rows }) => source.map(rows, signal),
   idOf: idOfRow,
   carry: (carried) => carried,
 });
+
+/** A list nothing comes into while it is read. */
+export const closedList = (source: Source, query: Query, signal: AbortSignal): Omit<NumberedList, 'then'> => ({ ...partsOf(source, signal), ask: (page, limit) => source.rows(query, page * limit, limit, signal) });
+
+/** A list that grows while it is read, and nobody knows where. */
+export const growingList = (source: Source, query: Query, signal: AbortSignal): Omit<OffsetList, 'then'> => ({ ...partsOf(source, signal), ask: (offset, limit) => source.rows(query, offset, limit, signal) });
 
 /** One record by its id; an empty list where there is none (A5). */
 export async function readOne(source: Source, id: string, signal: AbortSignal): Promise<FetchedByIds> {

@@ -1,13 +1,13 @@
 import type { NeutralRecord } from '#libs/domain/records.js';
 import type { JsonObject } from '#libs/domain/words.js';
 import { numberAt } from '../sdk/cursor.js';
-import { readNumbered } from '../sdk/numbered-pages.js';
+import { readOffsets } from '../sdk/offset-pages.js';
 import type { Page, SweepEntry, SweepPage } from '../sdk/page.js';
 import type { PartPlan, PlanInput, ReadInput, SweepLane } from '../sdk/stream.js';
 import { contentDigest, sweepEntries } from '../sdk/sweep-entries.js';
 import { isOpen, OPEN_STATUSES } from './assumptions.js';
 import type { Query } from './idea-commerce.client.js';
-import { listOf, type Source } from './source.js';
+import { growingList, type Source } from './source.js';
 
 const WEEK_MS = 7 * 24 * 3_600_000;
 const OPEN = 'open:';
@@ -29,12 +29,12 @@ async function* readLists(source: Source, lists: readonly Query[], after: JsonOb
   let at: JsonObject = { ...cursor };
   for (let index = numberAt(at, 'list') ?? 0; index < lists.length; index += 1) {
     const isLast = index === lists.length - 1;
-    const numbered = {
-      ...listOf(source, lists[index] ?? {}, signal),
+    const list = {
+      ...growingList(source, lists[index] ?? {}, signal),
       carry: (carried: JsonObject): JsonObject => ({ ...carried, list: index }),
       then: (carried: JsonObject) => ({ cursor: isLast ? after : { ...carried, list: index + 1 }, done: isLast }),
     };
-    for await (const page of readNumbered(numbered, { cursor: at, expected: null, signal })) {
+    for await (const page of readOffsets(list, { cursor: at, signal })) {
       yield page;
       at = page.cursor;
     }

@@ -5,7 +5,7 @@ import type { PartPlan, PlanInput, ReadInput, RecordLane } from '../sdk/stream.j
 import { isRow } from '../sdk/values.js';
 import { momentText, OVERLAP_MS } from './assumptions.js';
 import { createdMsOf } from './order.mapper.js';
-import { listOf, type Source } from './source.js';
+import { closedList, type Source } from './source.js';
 
 /** An order that is not visible after this long will not come, even where clocks differ: the position may then move without one. */
 const SETTLED_MS = 30 * 60_000;
@@ -23,7 +23,7 @@ async function* read(source: Source, { range, cursor, signal }: ReadInput): Asyn
   const newest = (rows: readonly unknown[], least: number): number => rows.reduce((high: number, row) => Math.max(high, Math.min(to, (isRow(row) ? createdMsOf(row) : null) ?? high)), least);
   const high = (carried: Page['cursor']): number => numberAt(carried, 'high') ?? from;
   const list = {
-    ...listOf(source, { create_date_from: momentText(from), create_date_to: momentText(to) }, signal),
+    ...closedList(source, { create_date_from: momentText(from), create_date_to: momentText(to) }, signal),
     // The saved position must not move before the window is read to its end: a run that stops half-way reads it again.
     carry: (carried: Page['cursor'], rows: readonly unknown[]) => ({ ...carried, seen: newest(rows, numberAt(carried, 'seen') ?? high(carried)) }),
     then: (carried: Page['cursor']) => ({ cursor: { high: Math.min(to, Math.max(numberAt(carried, 'seen') ?? high(carried), to - SETTLED_MS)) }, done: true }),

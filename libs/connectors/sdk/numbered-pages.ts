@@ -24,7 +24,7 @@ export type NumberedList = {
 };
 
 /** Passes over a list that keeps moving, before it is left incomplete. */
-const MOST_PASSES = 3;
+export const MOST_PASSES = 3;
 const POSITION: ReadonlySet<string> = new Set(['left', 'pass', 'size']);
 
 const carriedOf = (cursor: Cursor | null): JsonObject => Object.fromEntries(Object.entries(cursor ?? {}).filter(([name]) => !POSITION.has(name)));
@@ -32,12 +32,12 @@ const carriedOf = (cursor: Cursor | null): JsonObject => Object.fromEntries(Obje
 type Reading = { readonly cursor: Cursor | null; /** Rows the list had when it was planned; null: not known. */ readonly expected: number | null; readonly signal: AbortSignal };
 
 /** Ids of rows as the census counts them; rows without one are told apart by their place. */
-function idsOf(list: NumberedList, rows: readonly unknown[], first: number): string[] {
+export function idsOf(list: Pick<NumberedList, 'idOf' | 'wanted'>, rows: readonly unknown[], first: number): string[] {
   return rows.flatMap((row, index) => (list.wanted?.is(row) ?? true ? (list.idOf(row) ?? `row@${String(first + index)}`) : []));
 }
 
 /** True when an answer holds the whole list: as many different rows as there are. Repeated ones hide others. */
-function holdsAll(list: NumberedList, { rows, total }: NumberedAnswer): boolean {
+export function holdsAll(list: Pick<NumberedList, 'idOf'>, { rows, total }: NumberedAnswer): boolean {
   return rows.length >= total && new Set(rows.map((row, index) => list.idOf(row) ?? `row@${String(index)}`)).size >= total;
 }
 
