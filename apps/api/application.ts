@@ -12,6 +12,9 @@ import type { ApiParts } from './parts.js';
 
 export const PREFIX = 'api/v1';
 const BODY_LIMIT = '256kb';
+/** What is sent in lists. */
+const LIST_LIMIT = '4mb';
+const LISTS: ReadonlySet<string> = new Set([`/${PREFIX}/tickets`]);
 /** Probes and scrapers look for these where everybody puts them, not under the prefix. */
 const ROOT_PATHS: ReadonlySet<string> = new Set(['/health/live', '/health/ready', '/metrics']);
 
@@ -34,6 +37,7 @@ export async function createApplication(parts: ApiParts): Promise<NestExpressApp
   // Upgrading to HTTPS is the business of the proxy in front; without one it would break the documentation page.
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
   app.use(underPrefix);
+  app.useBodyParser('json', { limit: LIST_LIMIT, type: (request: IncomingMessage) => LISTS.has((request as Request).path) && isParsed(request) });
   app.useBodyParser('json', { limit: BODY_LIMIT, type: isParsed });
   app.setGlobalPrefix(PREFIX);
   app.enableShutdownHooks([]);

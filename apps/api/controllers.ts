@@ -30,6 +30,7 @@ import { RouteLookController } from './routes/route-look.controller.js';
 import { RoutesController } from './routes/routes.controller.js';
 import { RunsController } from './runs/runs.controller.js';
 import { SubscribersController } from './subscribers/subscribers.controller.js';
+import { TicketsController } from './tickets/tickets.controller.js';
 import { WorkspacesController } from './workspaces/workspaces.controller.js';
 
 /** Every resource of the API. */
@@ -64,6 +65,7 @@ export const CONTROLLERS: Type[] = [
   RoutesController,
   RunsController,
   SubscribersController,
+  TicketsController,
   WebhooksController,
   WorkspacesController,
 ];

@@ -42,6 +42,9 @@ import { RunEvents } from './runs/run-events.js';
 import { RunStarter } from './runs/run-starter.service.js';
 import { RunsService } from './runs/runs.service.js';
 import { SubscribersService } from './subscribers/subscribers.service.js';
+import { PostTicketsService } from './tickets/post-tickets.service.js';
+import { TicketDeskService } from './tickets/ticket-desk.service.js';
+import { TicketsService } from './tickets/tickets.service.js';
 import { WorkspacesService } from './workspaces/workspaces.service.js';
 
 /** Services of the resources. */
@@ -88,6 +91,9 @@ export const SERVICES: Type[] = [
   ShowingService,
   SubscribersService,
   TabsService,
+  PostTicketsService,
+  TicketDeskService,
+  TicketsService,
   WebhooksService,
   WorkspacesService,
 ];

@@ -15,6 +15,8 @@ import { noteRoutes } from './note-routes.js';
 import { IngestSession, isTransient } from './session.js';
 import { excludedDependents, rememberAbsent, writeSideEffects } from './side-effects.js';
 import { ADD_KEYS, FIND_PROFILE_RECORDS, LOCK_CARDS, LOCK_EXCLUSIVE, LOCK_SHARED, RAISE_COUNTER, UPDATE_PROFILES } from './statements.js';
+import { linkedTicketKeys, newTicketKeys } from './tickets/page-tickets.js';
+import { placeByKeys } from './tickets/place-tickets.js';
 import { wakeSearches } from './wake-searches.js';
 import { writeConsents } from './write-consents.js';
 import { RaceLost, writeAssigned } from './write-page.js';
@@ -81,8 +83,9 @@ async function writeBatch(session: IngestSession, context: PartContext, progress
   await writeConsents(session, context, [...assignment.plain, ...assignment.unclear]);
   await wakeSearches(session, context, [...assignment.plain, ...assignment.unclear]);
   await noteRoutes(session, context, [...assignment.plain, ...assignment.unclear]);
-  await linkWaiting(session, context, newOwners(assignment, context.integrationId));
+  const linked = await linkWaiting(session, context, newOwners(assignment, context.integrationId));
   await refreshProfiles(session, assignment);
+  await placeByKeys(session, context.workspaceId, [...new Set([...newTicketKeys(assignment, context.addresses), ...linkedTicketKeys(linked, context.addresses)])].sort());
   const seeds = [...assignment.unclear.map((row) => row.recordId), ...keyed.map((copy) => copy.stored?.id ?? '')];
   if (seeds.length > 0) {
     if (keyed.length > 0) await session.query(ADD_KEYS, [JSON.stringify(keyed.map((copy) => ({ id: copy.stored?.id, keys: [...new Set([...(copy.stored?.keys ?? []), ...keptKeys(copy.record, [...everyKey(copy.keys), ...copy.formerKeys])])].sort() })))]);

@@ -4,18 +4,20 @@ import type { PartContext } from './page.js';
 import { IngestSession, settled } from './session.js';
 import { INSERT_HINTS, LOCK_SHARED, UPSERT_FIELDS } from './statements.js';
 import { LINK_WAITING } from './statements-steer.js';
+import { linkedTicketKeys } from './tickets/page-tickets.js';
+import { placeByKeys } from './tickets/place-tickets.js';
 import { bestFields, hintRows } from './write-page.js';
 
-type LinkedRow = { readonly id: string; readonly customer_id: string; readonly body: string; readonly keys: string[] };
+export type LinkedRow = { readonly id: string; readonly customer_id: string; readonly body: string; readonly keys: string[] };
 
 /**
  * Links orders and addresses that waited for these owners, and gives their cards the hints and field values they carry.
- * Runs inside the caller's transaction.
+ * Runs inside the caller's transaction. Returns what was linked; tickets are looked for by the caller.
  */
-export async function linkWaiting(session: IngestSession, context: PartContext, ownerIds: readonly string[]): Promise<number> {
-  if (ownerIds.length === 0) return 0;
+export async function linkWaiting(session: IngestSession, context: PartContext, ownerIds: readonly string[]): Promise<readonly LinkedRow[]> {
+  if (ownerIds.length === 0) return [];
   const linked = await session.query<LinkedRow>(LINK_WAITING, [context.workspaceId, context.integrationId, ownerIds]);
-  if (linked.rows.length === 0) return 0;
+  if (linked.rows.length === 0) return [];
   const rows = linked.rows.map((row) => ({ customerId: row.customer_id, record: JSON.parse(row.body) as NeutralRecord, allKeys: row.keys }));
   const fields = bestFields(rows, context);
   const hints = hintRows(rows);
@@ -23,7 +25,7 @@ export async function linkWaiting(session: IngestSession, context: PartContext, 
     fields.length === 0 ? Promise.resolve() : session.query(UPSERT_FIELDS, [context.workspaceId, context.integrationId, JSON.stringify(fields)]),
     hints.length === 0 ? Promise.resolve() : session.query(INSERT_HINTS, [context.workspaceId, context.integrationId, JSON.stringify(hints)]),
   ]);
-  return rows.length;
+  return linked.rows;
 }
 
 const WAITING_OWNERS = `select distinct r.owner_id from source_record r
@@ -44,7 +46,9 @@ export async function linkAllWaiting(dataSource: DataSource, context: PartContex
     try {
       await session.plain('begin');
       await session.query(LOCK_SHARED, [context.workspaceId]);
-      total += await linkWaiting(session, context, rows.map((row) => row.owner_id));
+      const linked = await linkWaiting(session, context, rows.map((row) => row.owner_id));
+      await placeByKeys(session, context.workspaceId, linkedTicketKeys(linked, context.addresses));
+      total += linked.length;
       await session.plain('commit');
     } catch (error) {
       await session.abandon();

@@ -5,6 +5,7 @@ import type { FieldRole } from '#libs/domain/words.js';
 import { fieldsOf, keyPairs, memberOf, NO_PREFERENCE, planCards, profileOf, type CardMember, type CardPlan, type FieldUses, type MemberRow, type PreferredCards } from './regroup.js';
 import { settled, type IngestSession } from './session.js';
 import * as sql from './statements-cards.js';
+import { followCards, type Regrouped } from './tickets/follow-cards.js';
 
 type KeyRow = { readonly type: JoiningType | HintingType; readonly value: string };
 
@@ -102,7 +103,7 @@ function fieldRows(plan: CardPlan, uses: FieldUses): Record<string, unknown>[] {
   }));
 }
 
-async function apply(session: IngestSession, workspaceId: string, plans: readonly CardPlan[], members: readonly CardMember[], uses: FieldUses): Promise<void> {
+async function apply(session: IngestSession, workspaceId: string, plans: readonly CardPlan[], members: readonly CardMember[], uses: FieldUses): Promise<Pick<Regrouped, 'cards' | 'emptied'>> {
   const cardOf = new Map(plans.flatMap((plan) => plan.group.members.map((member) => [member.recordId, plan.id] as const)));
   const before = [...new Set(members.flatMap((member) => (member.cardId === null ? [] : [member.cardId])))];
   const touched = [...new Set([...before, ...plans.map((plan) => plan.id)])];
@@ -121,10 +122,11 @@ async function apply(session: IngestSession, workspaceId: string, plans: readonl
     session.query(sql.PUT_FIELDS, [workspaceId, json(plans.flatMap((plan) => fieldRows(plan, uses)))]),
     session.query(sql.EMPTY_CUSTOMERS, [json(emptied)]),
   ]);
+  return { cards: touched, emptied };
 }
 
 /**
- * Groups all cards the seed records touch anew and stores the result: records, keys, hints, field values and names.
+ * Groups all cards the seed records touch anew and stores the result: records, keys, hints, field values, names and tickets.
  * Runs inside the caller's transaction, under the workspace's exclusive lock. `preferred`: see `planCards`. Returns the records
  * looked at.
  */
@@ -132,6 +134,7 @@ export async function recomputeCards(session: IngestSession, workspaceId: string
   if (seeds.length === 0) return 0;
   const closure = await loadClosure(session, workspaceId, seeds, addresses);
   const [rules, uses] = [await loadRules(session, workspaceId, closure), await loadFieldUses(session, workspaceId)];
-  await apply(session, workspaceId, planCards(groupMembers(closure.members, rules), preferred), closure.members, uses);
+  const applied = await apply(session, workspaceId, planCards(groupMembers(closure.members, rules), preferred), closure.members, uses);
+  await followCards(session, workspaceId, { keys: closure.members.flatMap((member) => member.keys), ...applied }, addresses);
   return closure.members.length;
 }

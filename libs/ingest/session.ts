@@ -1,4 +1,4 @@
-import type { DataSource, QueryRunner } from 'typeorm';
+import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import type { ClientBase, QueryResult, QueryResultRow } from 'pg';
 
 /** A hot statement: prepared once a connection under its name, easy to find in `pg_stat_statements` and to EXPLAIN. */
@@ -18,6 +18,11 @@ export class IngestSession {
   static async open(dataSource: DataSource): Promise<IngestSession> {
     const runner = dataSource.createQueryRunner();
     return new IngestSession(runner, (await runner.connect()) as ClientBase);
+  }
+
+  /** The same connection and transaction, for what speaks through TypeORM. */
+  get manager(): EntityManager {
+    return this.runner.manager;
   }
 
   query<Row extends QueryResultRow>(statement: Statement, values: readonly unknown[]): Promise<QueryResult<Row>> {

@@ -15,6 +15,8 @@ export const PERMISSIONS = {
   'customers.write': 'operator',
   'customers.erase': 'admin',
   'orders.read': 'viewer',
+  'tickets.read': 'viewer',
+  'tickets.write': 'operator',
   'destinations.read': 'viewer',
   'destinations.write': 'operator',
   'destinations.authenticate': 'operator',

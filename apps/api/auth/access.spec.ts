@@ -19,6 +19,7 @@ const BODIES: Record<string, unknown> = {
   'PUT /destinations/:id/settings': { settings: {} },
   'PUT /routes/:id/options': { options: {} },
   'PUT /routes/:id/security-parameter': { value: 'x' },
+  'POST /tickets/:id/assign': { customerId: null },
 };
 
 describe('access', () => {
@@ -45,8 +46,10 @@ describe('access', () => {
     await insert(`insert into custom_field (id, workspace_id, key, label, type) values ($1, $2, 'foreign', 'f', 'text')`, [field, api.otherWorkspaceId]);
     await insert(`insert into api_key (id, workspace_id, name, prefix, secret_hash, role) values ($1, $2, 'k', 'szt_', '\\x01', 'viewer')`, [key, api.otherWorkspaceId]);
     const relay = await addRelay(there);
+    const ticket = newId();
+    await insert(`insert into ticket (id, workspace_id, source, sender) values ($1, $2, 'api', 'obcy@example.com')`, [ticket, api.otherWorkspaceId]);
     const delivery = await addDelivery(there, relay.route, { state: 'failed' });
-    foreign = { destinations: relay.destination, routes: relay.route, deliveries: delivery, integrations: integration, customers: customer, orders: order, runs: run, rejects: reject, alerts: alert, 'custom-fields': field, 'api-keys': key, workspaces: api.otherWorkspaceId };
+    foreign = { tickets: ticket, destinations: relay.destination, routes: relay.route, deliveries: delivery, integrations: integration, customers: customer, orders: order, runs: run, rejects: reject, alerts: alert, 'custom-fields': field, 'api-keys': key, workspaces: api.otherWorkspaceId };
   });
 
   afterAll(async () => {

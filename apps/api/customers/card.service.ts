@@ -23,6 +23,8 @@ const REASONS = `
     from source_record s, unnest(s.keys) as k(key) where s.customer_id = $1 and s.workspace_id = $2
   ) carried where sharing > 1 group by rule order by 2 desc, 1`;
 
+const TICKETS = `select count(*)::int as count from ticket where customer_id = $1 and workspace_id = $2`;
+
 function valuesOf(keys: readonly Key[], type: string): string[] {
   return keys.filter((key) => key.type === type).map((key) => key.value);
 }
@@ -48,11 +50,12 @@ export class CardService {
   async read(caller: Principal, id: string, language: Language): Promise<CardView> {
     const customer = await findCustomer(this.dataSource, caller.workspaceId, id);
     const values = [customer.id, caller.workspaceId];
-    const [keys, fields, reasons, tabs, notWritten] = await Promise.all([
+    const [keys, fields, reasons, tabs, tickets, notWritten] = await Promise.all([
       this.dataSource.query<Key[]>(KEYS, values),
       this.dataSource.query<FieldRow[]>(FIELDS, values),
       this.dataSource.query<{ rule: string; records: number }[]>(REASONS, values),
       this.tabs.all(caller.workspaceId, customer.id),
+      this.dataSource.query<{ count: number }[]>(TICKETS, values),
       consentsNotWritten(this.dataSource.manager, caller.workspaceId, customer.id, language),
     ]);
     return {
@@ -65,6 +68,7 @@ export class CardService {
       allegro: allegroOf(keys),
       fields,
       tabs,
+      ticketCount: tickets[0]?.count ?? 0,
       consentsNotWritten: notWritten,
       reasons: reasons.map(({ rule, records }) => ({ rule, message: ruleText(rule, language), records })),
       createdAt: customer.createdAt.toISOString(),

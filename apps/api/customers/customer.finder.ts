@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { isId } from '#libs/domain/ids.js';
 import { notFound } from '../http/problems.js';
 
@@ -16,7 +16,7 @@ const FIND = `
   from way w join customer c on c.id = w.id where w.merged_into is null`;
 
 /** The card an id stands for now. @throws ApiProblem 404 for an unknown or foreign id */
-export async function findCustomer(dataSource: DataSource, workspaceId: string, id: string): Promise<Customer> {
+export async function findCustomer(dataSource: Pick<DataSource | EntityManager, 'query'>, workspaceId: string, id: string): Promise<Customer> {
   const [found] = isId(id) ? await dataSource.query<Customer[]>(FIND, [id, workspaceId]) : [];
   if (found === undefined) throw notFound();
   return found;

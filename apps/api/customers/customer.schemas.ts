@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CONSENT_CHANNELS, CONSENT_KINDS, CONSENT_STATES } from '#libs/domain/records.js';
 import { FIELD_TYPES, RECORD_KINDS, STREAMS } from '#libs/domain/words.js';
 import { pageQuery } from '../http/page.js';
+import { ticketView } from '../tickets/ticket.schemas.js';
 import { addressRecordView, customerRecordView, integrationRef, orderSummaryView, shopRef, subscriberRecordView } from '../records/record.schemas.js';
 
 const term = z.string().trim().min(1).max(200).optional();
@@ -77,6 +78,7 @@ export const cardView = z.object({
   }),
   fields: z.array(fieldValue),
   tabs: z.array(tabView),
+  ticketCount: z.int().meta({ description: 'The tickets themselves are in the history, section TICKETS' }),
   consentsNotWritten: z.array(consentNotWrittenView).meta({ description: 'Changed at a destination and not in the shop: what the tabs show is not what the person wants' }),
   reasons: z.array(z.object({ rule: z.string(), message: z.string(), records: z.int() })).meta({ description: 'Which rules joined how many source records' }),
   createdAt: z.iso.datetime(),
@@ -87,7 +89,10 @@ export type CardView = z.infer<typeof cardView>;
 export const historyQuery = pageQuery.extend({ section: z.enum(['ORDERS', 'TICKETS']).default('ORDERS') });
 export type HistoryQuery = z.infer<typeof historyQuery>;
 
-export const historyEntryView = z.object({ section: z.literal('ORDERS'), at: time, integration: integrationRef, order: orderSummaryView });
+export const historyEntryView = z.discriminatedUnion('section', [
+  z.object({ section: z.literal('ORDERS'), at: time, integration: integrationRef, order: orderSummaryView }),
+  z.object({ section: z.literal('TICKETS'), at: time, ticket: ticketView }),
+]);
 export type HistoryEntry = z.infer<typeof historyEntryView>;
 
 const recordRef = z.object({ id: z.string(), integrationId: z.string(), kind: z.enum(RECORD_KINDS), externalId: z.string() }).meta({ id: 'RecordName' });

@@ -71,8 +71,8 @@ export class CustomersController {
   @Requires('customers.read')
   @ApiOperation({ summary: 'Contact history, newest first' })
   @ApiOkResponse({ standardSchema: pageOf(historyEntryView) })
-  async history(@Caller() caller: Principal, @Param('id') id: string, @Query({ schema: historyQuery }) query: HistoryQuery): Promise<ListPage<HistoryEntry>> {
-    return await this.histories.read(caller, id, query);
+  async history(@Caller() caller: Principal, @Lang() language: Language, @Param('id') id: string, @Query({ schema: historyQuery }) query: HistoryQuery): Promise<ListPage<HistoryEntry>> {
+    return await this.histories.read(caller, id, query, language);
   }
 
   @Get(':id/identities')
