@@ -22,6 +22,7 @@ import { HookIntake } from './hooks/intake/hook-intake.service.js';
 import { WebhooksService } from './hooks/webhooks.service.js';
 import { AuthenticateService } from './integrations/authenticate.service.js';
 import { FirstSyncService } from './integrations/first-sync.service.js';
+import { AllegroSwitch } from './integrations/allegro-switch.service.js';
 import { IntegrationLifeService } from './integrations/integration-life.service.js';
 import { IntegrationsService } from './integrations/integrations.service.js';
 import { LinksService } from './integrations/links.service.js';
@@ -68,6 +69,7 @@ export const SERVICES: Type[] = [
   HookIntake,
   HookTokens,
   IdentitiesService,
+  AllegroSwitch,
   IntegrationLifeService,
   IntegrationsService,
   LinksService,

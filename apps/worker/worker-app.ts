@@ -1,4 +1,5 @@
 import { CONNECTORS, connectorOf } from '#libs/connectors/registry.js';
+import { recurringIntervalOf } from '#libs/connectors/sdk/streams-read.js';
 import { createAddressGuard } from '#libs/http/address-guard.js';
 import { destinationOf } from '#libs/destinations/registry.js';
 import type { Engine } from '#libs/sync/engine.js';
@@ -44,8 +45,8 @@ function engineFor(engines: Engines, queue: keyof typeof SLOTS): Engine {
 
 function intervalOf(settings: WorkerSettings): (platform: string) => number | null {
   return (platform) => {
-    const { info, journal } = connectorOf(platform);
-    return journal === undefined ? (settings.intervalMs ?? info.intervalMs) : null;
+    const own = recurringIntervalOf(connectorOf(platform));
+    return own === null ? null : (settings.intervalMs ?? own);
   };
 }
 

@@ -7,6 +7,12 @@ export const ALLEGRO_DOMAINS: ReadonlySet<string> = new Set(['allegromail.pl', '
 /** Allegro's own senders at those domains: nobody's address. */
 const OWN_SENDERS: ReadonlySet<string> = new Set(['powiadomienia', 'noreply', 'no-reply', 'ertesitesek']);
 
+/** A login that names somebody; null for the made-up ones guests buy under (sheet A7). */
+export function allegroLogin(value: string | null | undefined): string | null {
+  const login = value?.trim() ?? '';
+  return login === '' || login.toLowerCase().startsWith('!g_') ? null : login;
+}
+
 /** True when the address is at one of Allegro's masking domains, whatever stands before the @. */
 export function isAllegroAddress(email: string, domains: ReadonlySet<string> = ALLEGRO_DOMAINS): boolean {
   const at = email.lastIndexOf('@');

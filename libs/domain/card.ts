@@ -1,4 +1,4 @@
-import { isAllegroAddress } from './allegro.js';
+import { allegroBase, allegroLogin, isAllegroAddress } from './allegro.js';
 import { keyType, keyValue, type KeyText } from './identity-keys.js';
 import type { CustomerRecord, NeutralRecord, OrderRecord } from './records.js';
 import { fold } from './text.js';
@@ -42,16 +42,17 @@ export function byPrecedence(a: ProfileSource, b: ProfileSource): number {
 
 /**
  * Fields of a card from the records that name its person; the best source wins for each field it has. A real address is
- * shown before a masked one.
+ * shown before a masked one, and the base form of a masked one never: nothing that is sent to it arrives.
  */
-export function deriveProfile(sources: readonly ProfileSource[]): { readonly profile: Profile; readonly recordId: string | null } {
+export function deriveProfile(sources: readonly ProfileSource[], allegroDomains: ReadonlySet<string>): { readonly profile: Profile; readonly recordId: string | null } {
   const sorted = [...sources].sort(byPrecedence);
   const all = sorted.map((source) => named(source.record));
   const name = all.map((entry) => [entry.firstName, entry.lastName].filter((part) => part !== null).join(' ')).find((text) => text !== '') ?? '';
   const emails = all.flatMap((entry) => (entry.email === null ? [] : [entry.email]));
-  const email = emails.find((value) => !isAllegroAddress(value)) ?? emails[0] ?? null;
+  const isBase = (value: string): boolean => allegroBase(value, allegroDomains) === value.trim().toLowerCase();
+  const email = emails.find((value) => !isAllegroAddress(value, allegroDomains)) ?? emails.find((value) => !isBase(value)) ?? null;
   const company = all.map((entry) => entry.company).find((value) => value !== null) ?? null;
-  const displayName = name !== '' ? name : (company ?? email ?? '');
+  const displayName = name !== '' ? name : (company ?? email ?? emails[0] ?? '');
   const words = new Set(all.flatMap((entry) => [entry.firstName, entry.lastName, entry.company, entry.email]).filter((word) => word !== null));
   return { profile: { displayName, email, company, searchText: fold([...words].join(' ')).slice(0, 2_000) }, recordId: sorted[0]?.recordId ?? null };
 }
@@ -81,8 +82,8 @@ function idCandidate(record: CustomerRecord): FieldCandidate[] {
 
 /** The login the order names now, else one it named before: an order without a login erases none. */
 function loginOf(record: OrderRecord, keys: readonly KeyText[]): string | null {
-  const kept = keys.filter((key) => keyType(key) === 'allegro_login').map(keyValue);
-  return record.marketplace?.login ?? kept.sort().at(-1) ?? null;
+  const kept = keys.filter((key) => keyType(key) === 'allegro_login').flatMap((key) => allegroLogin(keyValue(key)) ?? []);
+  return allegroLogin(record.marketplace?.login) ?? kept.sort().at(-1) ?? null;
 }
 
 function orderCandidates(record: OrderRecord, keys: readonly KeyText[]): FieldCandidate[] {

@@ -14,6 +14,9 @@ export const GENERIC_ADDRESSES: readonly string[] = [
   'anonymous@psgdpr.com',
   'noreply@*',
   'no-reply@*',
+  // Allegro itself: at its masking domains its senders are known by their names, here by the whole address.
+  'powiadomienia@allegro.pl',
+  'ertesitesek@allegro.hu',
   'brak@*',
   'brak.adresu@*',
   'nieznany@*',

@@ -1,4 +1,4 @@
-import { allegroBase } from './allegro.js';
+import { allegroBase, allegroLogin } from './allegro.js';
 import { joiningEmail, normalizeEmail, type AddressRules } from './email.js';
 import { normalizePhone } from './phone.js';
 import type { NeutralRecord, OrderRecord, PostalAddress, SubscriberRecord } from './records.js';
@@ -46,6 +46,16 @@ export type RecordKeys = {
 
 export type KeyRules = { readonly integrationId: string; readonly addresses: AddressRules };
 
+/** Keys of one address: it joins as it is, by its base form where Allegro masks it, or not at all. What does not join as it is, is kept as seen. */
+export function addressKeys(value: string | null, rules: AddressRules): KeyText[] {
+  const seen = normalizeEmail(value);
+  if (seen === null) return [];
+  const email = joiningEmail(seen, rules);
+  if (email !== null) return [keyText('email', email)];
+  const base = allegroBase(seen, rules.allegroDomains);
+  return [...(base === null ? [] : [keyText('allegro_address', base)]), keyText('email_seen', seen)];
+}
+
 const SHORTEST_SURNAME = 2;
 
 class Keys {
@@ -55,13 +65,7 @@ class Keys {
   constructor(private readonly rules: KeyRules) {}
 
   email(value: string | null): void {
-    const seen = normalizeEmail(value);
-    if (seen === null) return;
-    const base = allegroBase(seen, this.rules.addresses.allegroDomains);
-    const email = joiningEmail(seen, this.rules.addresses);
-    if (base !== null) this.joining.add(keyText('allegro_address', base));
-    else if (email !== null) this.joining.add(keyText('email', email));
-    if (email === null) this.hinting.add(keyText('email_seen', seen));
+    for (const key of addressKeys(value, this.rules.addresses)) (isJoining(key) ? this.joining : this.hinting).add(key);
   }
 
   /** For search only. */
@@ -82,8 +86,8 @@ class Keys {
   }
 
   login(value: string | null): void {
-    const login = value?.trim().toLowerCase();
-    if (login !== undefined && login !== '') this.hinting.add(keyText('allegro_login', login));
+    const login = allegroLogin(value);
+    if (login !== null) this.hinting.add(keyText('allegro_login', login.toLowerCase()));
   }
 
   owner(id: string | null): void {

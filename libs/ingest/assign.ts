@@ -45,9 +45,9 @@ export function keepsItsCard(copy: Judged): boolean {
   if (takesBackItsPurchase(copy)) return false;
   const had = new Set(stored.keys);
   if (![...copy.keys.joining, ...keptKeys(copy.record, copy.formerKeys)].every((key) => had.has(key))) return false;
-  // A former owner that is not the present one any more.
-  const kept = new Set([...keptKeys(copy.record, stored.keys), ...copy.keys.joining]);
-  if (!stored.keys.every((key) => kept.has(key))) return false;
+  // A former owner that is not the present one any more, or keys that mean something else under the present rules.
+  const kept = new Set([...keptKeys(copy.record, copy.storedKeys), ...copy.keys.joining]);
+  if (!stored.keys.every((key) => kept.has(key)) || !copy.storedKeys.every((key) => had.has(key))) return false;
   return copy.profileRank !== 0 || (emailsOf(stored.keys).length <= 1 && emailsOf(stored.keys).length === emailsOf(copy.keys.joining).length);
 }
 
@@ -104,7 +104,7 @@ export function assign(records: readonly Judged[], known: KnownKeys, integration
   const open: Assigned[] = [];
   for (const copy of records) {
     const recordId = copy.stored?.id ?? newId();
-    const allKeys = union(keptKeys(copy.record, copy.stored?.keys ?? []), everyKey(copy.keys), keptKeys(copy.record, copy.formerKeys));
+    const allKeys = union(keptKeys(copy.record, copy.storedKeys), everyKey(copy.keys), keptKeys(copy.record, copy.formerKeys));
     // Goods belong to nobody.
     if (copy.record.kind === 'product') plain.push({ ...copy, recordId, allKeys, customerId: null });
     else if (keepsItsCard(copy)) plain.push({ ...copy, recordId, allKeys, customerId: copy.stored?.customer_id ?? null });

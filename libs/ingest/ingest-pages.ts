@@ -33,7 +33,7 @@ const isOlderWithNewKeys = (copy: Judged): boolean => {
 };
 
 /** Cards whose name may have changed although no key did. */
-async function refreshProfiles(session: IngestSession, assignment: Assignment): Promise<void> {
+async function refreshProfiles(session: IngestSession, context: PartContext, assignment: Assignment): Promise<void> {
   const created = new Set(assignment.newCards.map((card) => card.id));
   const cards = [...new Set(assignment.plain.flatMap((row) => (row.profileRank !== null && row.customerId !== null && !created.has(row.customerId) ? [row.customerId] : [])))];
   if (cards.length === 0) return;
@@ -43,7 +43,7 @@ async function refreshProfiles(session: IngestSession, assignment: Assignment): 
     const sources = found.rows
       .filter((row) => row.customer_id === card)
       .map((row) => ({ recordId: row.id, integrationId: row.integration_id, record: JSON.parse(row.body) as NeutralRecord }));
-    const { profile, recordId } = deriveProfile(sources);
+    const { profile, recordId } = deriveProfile(sources, context.addresses.allegroDomains);
     return { id: card, display_name: profile.displayName, email: profile.email, company: profile.company, search_text: profile.searchText, profile_record_id: recordId };
   });
   await session.query(UPDATE_PROFILES, [JSON.stringify(rows)]);
@@ -84,7 +84,7 @@ async function writeBatch(session: IngestSession, context: PartContext, progress
   await wakeSearches(session, context, [...assignment.plain, ...assignment.unclear]);
   await noteRoutes(session, context, [...assignment.plain, ...assignment.unclear]);
   const linked = await linkWaiting(session, context, newOwners(assignment, context.integrationId));
-  await refreshProfiles(session, assignment);
+  await refreshProfiles(session, context, assignment);
   await placeByKeys(session, context.workspaceId, [...new Set([...newTicketKeys(assignment, context.addresses), ...linkedTicketKeys(linked, context.addresses)])].sort());
   const seeds = [...assignment.unclear.map((row) => row.recordId), ...keyed.map((copy) => copy.stored?.id ?? '')];
   if (seeds.length > 0) {

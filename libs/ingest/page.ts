@@ -26,6 +26,9 @@ export type IngestPage = {
   readonly census?: { readonly ids: readonly string[]; readonly end: { readonly total: number; readonly again: JsonObject | null; readonly next: JsonObject | null } | null };
 };
 
+/** Custom field ids by what they are filled with. */
+export type FieldTargets = ReadonlyMap<FieldRole, readonly string[]>;
+
 /** Everything about the part that does not change while it is read. */
 export type PartContext = {
   readonly workspaceId: string;
@@ -42,8 +45,8 @@ export type PartContext = {
   readonly appliedWith: string;
   readonly trustedTime: boolean;
   readonly addresses: AddressRules;
-  /** Custom field ids this integration fills, by role. */
-  readonly fields: ReadonlyMap<FieldRole, string>;
+  /** Custom field ids this integration fills, by role: its own, and those the workspace's Allegro integrations name. */
+  readonly fields: FieldTargets;
   readonly range: JsonObject;
   /** Streams this integration can be asked for by id: what other streams name is of no use to it. */
   readonly askable: ReadonlySet<StreamName>;

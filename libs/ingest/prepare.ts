@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { profileRank } from '#libs/domain/card.js';
 import { keysOf, type KeyText, type RecordKeys } from '#libs/domain/identity-keys.js';
+import { rekey } from '#libs/domain/rekey.js';
 import type { NeutralRecord } from '#libs/domain/records.js';
 import { compareVersions, type Version } from '#libs/domain/version.js';
 import type { IngestPage, PartContext } from './page.js';
@@ -68,7 +69,9 @@ export type Verdict = 'new' | 'changed' | 'reapplied' | 'identical' | 'older';
 
 export type Judged = Prepared & { readonly verdict: Verdict; readonly stored: StoredRow | null; readonly keys: RecordKeys; readonly profileRank: number | null;
   /** Keys of older copies that came in the same batch. */
-  readonly formerKeys: readonly KeyText[] };
+  readonly formerKeys: readonly KeyText[];
+  /** Keys the record is stored with, as they are under the present rules. */
+  readonly storedKeys: readonly KeyText[] };
 
 const storedVersion = (row: StoredRow): Version => ({ epoch: row.epoch, sourceMs: row.source_ms, requestedMs: row.requested_ms });
 
@@ -92,7 +95,8 @@ export function judge(records: readonly Prepared[], losers: readonly Prepared[],
     const keys = verdict === 'identical' ? NO_KEYS : keysOf(copy.record, rules);
     // Of a record that stays as it is only what older copies bring is news.
     const formerKeys = (former.get(copy.record.externalId) ?? []).filter((key) => !keys.joining.includes(key) && !keys.hinting.includes(key));
-    return { ...copy, verdict, stored: row, keys, formerKeys, profileRank: profileRank(copy.record) };
+    const storedKeys = row === null || verdict === 'identical' ? (row?.keys ?? []) : rekey(copy.record, row.keys, context.addresses);
+    return { ...copy, verdict, stored: row, keys, formerKeys, storedKeys, profileRank: profileRank(copy.record) };
   });
 }
 

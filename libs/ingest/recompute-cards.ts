@@ -2,8 +2,10 @@ import { contestedText, findContested, groupMembers, type GroupingRules } from '
 import { isHinting, isJoining, keyText, keyType, keyValue, type HintingType, type JoiningType, type KeyText } from '#libs/domain/identity-keys.js';
 import type { AddressRules } from '#libs/domain/email.js';
 import type { FieldRole } from '#libs/domain/words.js';
+import { keepLogins, loadKeptLogins, type KeptLogin } from './kept-logins.js';
 import { fieldsOf, keyPairs, memberOf, NO_PREFERENCE, planCards, profileOf, type CardMember, type CardPlan, type FieldUses, type MemberRow, type PreferredCards } from './regroup.js';
 import { settled, type IngestSession } from './session.js';
+import { ADD_KEYS } from './statements.js';
 import * as sql from './statements-cards.js';
 import { followCards, type Regrouped } from './tickets/follow-cards.js';
 
@@ -72,14 +74,17 @@ async function loadRules(session: IngestSession, workspaceId: string, { members,
 }
 
 async function loadFieldUses(session: IngestSession, workspaceId: string): Promise<FieldUses> {
-  const uses = new Map<string, Map<FieldRole, string>>();
+  const uses = new Map<string, Map<FieldRole, string[]>>();
   const found = await session.query<{ integration_id: string; role: FieldRole; field_id: string }>(sql.FIELD_USES, [workspaceId]);
-  for (const row of found.rows) uses.set(row.integration_id, (uses.get(row.integration_id) ?? new Map<FieldRole, string>()).set(row.role, row.field_id));
+  for (const row of found.rows) {
+    const targets = uses.get(row.integration_id) ?? new Map<FieldRole, string[]>();
+    uses.set(row.integration_id, targets.set(row.role, [...(targets.get(row.role) ?? []), row.field_id]));
+  }
   return uses;
 }
 
-function customerRow(plan: CardPlan): Record<string, unknown> {
-  const { profile, recordId } = profileOf(plan.group);
+function customerRow(plan: CardPlan, addresses: AddressRules): Record<string, unknown> {
+  const { profile, recordId } = profileOf(plan.group, addresses);
   return { id: plan.id, display_name: profile.displayName, email: profile.email, company: profile.company, search_text: profile.searchText, profile_record_id: recordId };
 }
 
@@ -97,13 +102,16 @@ function hintsOf(plan: CardPlan): Record<string, unknown>[] {
   return [...hints].map(([key, integrationId]) => ({ type: keyType(key), value: keyValue(key), customer_id: plan.id, integration_id: integrationId }));
 }
 
-function fieldRows(plan: CardPlan, uses: FieldUses): Record<string, unknown>[] {
-  return [...fieldsOf(plan.group, uses)].map(([fieldId, { candidate, integrationId }]) => ({
+function fieldRows(plan: CardPlan, { uses, logins }: Loaded): Record<string, unknown>[] {
+  return [...keepLogins(plan.group, fieldsOf(plan.group, uses), logins)].map(([fieldId, { candidate, integrationId }]) => ({
     customer_id: plan.id, field_id: fieldId, integration_id: integrationId, text_value: candidate.text, number_value: candidate.number, date_value: candidate.date, rank: candidate.rank,
   }));
 }
 
-async function apply(session: IngestSession, workspaceId: string, plans: readonly CardPlan[], members: readonly CardMember[], uses: FieldUses): Promise<Pick<Regrouped, 'cards' | 'emptied'>> {
+/** What decides the rows of cards beside the groups themselves. */
+type Loaded = { readonly addresses: AddressRules; readonly uses: FieldUses; readonly logins: readonly KeptLogin[] };
+
+async function apply(session: IngestSession, workspaceId: string, plans: readonly CardPlan[], members: readonly CardMember[], loaded: Loaded): Promise<Pick<Regrouped, 'cards' | 'emptied'>> {
   const cardOf = new Map(plans.flatMap((plan) => plan.group.members.map((member) => [member.recordId, plan.id] as const)));
   const before = [...new Set(members.flatMap((member) => (member.cardId === null ? [] : [member.cardId])))];
   const touched = [...new Set([...before, ...plans.map((plan) => plan.id)])];
@@ -111,15 +119,17 @@ async function apply(session: IngestSession, workspaceId: string, plans: readonl
     .filter((card) => !plans.some((plan) => plan.id === card))
     .map((card) => ({ id: card, merged_into: cardOf.get(members.find((member) => member.cardId === card)?.recordId ?? '') ?? null }));
   const json = (rows: readonly unknown[]): string => JSON.stringify(rows);
+  const rekeyed = members.filter((member) => member.isRekeyed).map(({ recordId, keys }) => ({ id: recordId, keys }));
   await settled([
-    session.query(sql.PUT_CUSTOMERS, [workspaceId, json(plans.map(customerRow))]),
+    rekeyed.length === 0 ? Promise.resolve(null) : session.query(ADD_KEYS, [json(rekeyed)]),
+    session.query(sql.PUT_CUSTOMERS, [workspaceId, json(plans.map((plan) => customerRow(plan, loaded.addresses)))]),
     session.query(sql.MOVE_RECORDS, [json(members.map((member) => ({ id: member.recordId, customer_id: cardOf.get(member.recordId) ?? null })))]),
     session.query(sql.DROP_IDENTITIES, [touched, json(keyPairs(plans.flatMap((plan) => [...plan.group.keys])))]),
     session.query(sql.PUT_IDENTITIES, [workspaceId, json(plans.flatMap(identitiesOf))]),
     session.query(sql.DROP_HINTS, [touched]),
     session.query(sql.PUT_HINTS, [workspaceId, json(plans.flatMap(hintsOf))]),
     session.query(sql.DROP_FIELDS, [touched]),
-    session.query(sql.PUT_FIELDS, [workspaceId, json(plans.flatMap((plan) => fieldRows(plan, uses)))]),
+    session.query(sql.PUT_FIELDS, [workspaceId, json(plans.flatMap((plan) => fieldRows(plan, loaded)))]),
     session.query(sql.EMPTY_CUSTOMERS, [json(emptied)]),
   ]);
   return { cards: touched, emptied };
@@ -134,7 +144,8 @@ export async function recomputeCards(session: IngestSession, workspaceId: string
   if (seeds.length === 0) return 0;
   const closure = await loadClosure(session, workspaceId, seeds, addresses);
   const [rules, uses] = [await loadRules(session, workspaceId, closure), await loadFieldUses(session, workspaceId)];
-  const applied = await apply(session, workspaceId, planCards(groupMembers(closure.members, rules), preferred), closure.members, uses);
+  const logins = await loadKeptLogins(session, workspaceId, closure.members.flatMap((member) => (member.cardId === null ? [] : [member.cardId])));
+  const applied = await apply(session, workspaceId, planCards(groupMembers(closure.members, rules), preferred), closure.members, { addresses, uses, logins });
   await followCards(session, workspaceId, { keys: closure.members.flatMap((member) => member.keys), ...applied }, addresses);
   return closure.members.length;
 }

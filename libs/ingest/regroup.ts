@@ -3,12 +3,15 @@ import type { Group, Member } from '#libs/domain/identity-groups.js';
 import { isJoining, keysOf, keyType, keyValue, type KeyText } from '#libs/domain/identity-keys.js';
 import { newId } from '#libs/domain/ids.js';
 import type { AddressRules } from '#libs/domain/email.js';
+import { rekey } from '#libs/domain/rekey.js';
 import type { NeutralRecord } from '#libs/domain/records.js';
-import type { FieldRole } from '#libs/domain/words.js';
+import type { FieldTargets } from './page.js';
 
 /** A source record as grouping sees it. */
 export type CardMember = Member & {
   readonly record: NeutralRecord;
+  /** True when the keys above are not those that are stored: the rules have changed since. */
+  readonly isRekeyed: boolean;
 };
 
 export type MemberRow = {
@@ -25,15 +28,18 @@ export type MemberRow = {
 export function memberOf(row: MemberRow, addresses: AddressRules): CardMember {
   const record = JSON.parse(row.body) as NeutralRecord;
   const recordKeys = keysOf(record, { integrationId: row.integration_id, addresses });
+  const keys = rekey(record, row.keys, addresses);
+  const stored = new Set(row.keys);
   return {
     recordId: row.id,
     integrationId: row.integration_id,
-    keys: row.keys,
+    keys,
     currentKeys: new Set(recordKeys.joining),
-    founding: recordKeys.founding || row.keys.some((key) => isJoining(key) && keyType(key) !== 'shop_id'),
+    founding: recordKeys.founding || keys.some((key) => isJoining(key) && keyType(key) !== 'shop_id'),
     account: profileRank(record) === 0,
     cardId: row.customer_id,
     record,
+    isRekeyed: keys.length !== stored.size || keys.some((key) => !stored.has(key)),
   };
 }
 
@@ -65,22 +71,25 @@ export function planCards(groups: readonly Group<CardMember>[], preferred: Prefe
     });
 }
 
-export function profileOf(group: Group<CardMember>): ReturnType<typeof deriveProfile> {
-  return deriveProfile(group.members.filter((member) => profileRank(member.record) !== null).map(({ recordId, integrationId, record }) => ({ recordId, integrationId, record })));
+export function profileOf(group: Group<CardMember>, addresses: AddressRules): ReturnType<typeof deriveProfile> {
+  const sources = group.members.filter((member) => profileRank(member.record) !== null).map(({ recordId, integrationId, record }) => ({ recordId, integrationId, record }));
+  return deriveProfile(sources, addresses.allegroDomains);
 }
 
-/** Field ids by integration and role. */
-export type FieldUses = ReadonlyMap<string, ReadonlyMap<FieldRole, string>>;
+/** What each integration fills. */
+export type FieldUses = ReadonlyMap<string, FieldTargets>;
+export type FieldValue = { readonly candidate: FieldCandidate; readonly integrationId: string };
 
-export function fieldsOf(group: Group<CardMember>, uses: FieldUses): Map<string, { readonly candidate: FieldCandidate; readonly integrationId: string }> {
-  const values = new Map<string, { candidate: FieldCandidate; integrationId: string }>();
+export function fieldsOf(group: Group<CardMember>, uses: FieldUses): Map<string, FieldValue> {
+  const values = new Map<string, FieldValue>();
   for (const member of group.members) {
     const fields = uses.get(member.integrationId);
     if (fields === undefined) continue;
     for (const candidate of fieldCandidates(member.record, member.keys)) {
-      const fieldId = fields.get(candidate.role);
-      const other = fieldId === undefined ? undefined : values.get(fieldId);
-      if (fieldId !== undefined && (other === undefined || candidate.rank > other.candidate.rank)) values.set(fieldId, { candidate, integrationId: member.integrationId });
+      for (const fieldId of fields.get(candidate.role) ?? []) {
+        const other = values.get(fieldId);
+        if (other === undefined || candidate.rank > other.candidate.rank) values.set(fieldId, { candidate, integrationId: member.integrationId });
+      }
     }
   }
   return values;

@@ -52,7 +52,17 @@ export const CONTESTED_OF_KEYS: Statement = {
 
 export const FIELD_USES: Statement = {
   name: 'cards_field_uses',
-  text: `select integration_id, role, field_id from custom_field_use where workspace_id = $1`,
+  text: `select integration_id, role, field_id from custom_field_use where workspace_id = $1
+    union select i.id, 'allegro_login', f.id from workspace w cross join jsonb_array_elements_text(w.settings->'allegro'->'loginFields') as x(id)
+      join custom_field f on f.id = x.id::uuid join integration i on i.workspace_id = w.id where w.id = $1`,
+};
+
+/** Values of login fields nobody names any more: switching Allegro off, or choosing another field, takes no value away. */
+export const KEPT_LOGINS: Statement = {
+  name: 'cards_kept_logins',
+  text: `select v.customer_id, v.field_id, v.integration_id, v.text_value, v.rank from customer_field_value v
+    where v.customer_id = any($2::uuid[]) and v.text_value is not null
+      and v.field_id::text in (select jsonb_array_elements_text(w.settings->'formerLoginFields') from workspace w where w.id = $1)`,
 };
 
 export const MOVE_RECORDS: Statement = {

@@ -44,11 +44,11 @@ export function bestFields(rows: readonly { readonly customerId: string | null; 
   for (const { customerId, record, allKeys } of rows) {
     if (customerId === null) continue;
     for (const candidate of fieldCandidates(record, allKeys)) {
-      const fieldId = context.fields.get(candidate.role);
-      if (fieldId === undefined) continue;
-      const key = `${customerId}/${fieldId}`;
-      const other = best.get(key);
-      if (other === undefined || candidate.rank > other.candidate.rank) best.set(key, { candidate, customerId, fieldId });
+      for (const fieldId of context.fields.get(candidate.role) ?? []) {
+        const key = `${customerId}/${fieldId}`;
+        const other = best.get(key);
+        if (other === undefined || candidate.rank > other.candidate.rank) best.set(key, { candidate, customerId, fieldId });
+      }
     }
   }
   return [...best.entries()]
@@ -69,8 +69,9 @@ export function hintRows(rows: readonly { readonly customerId: string | null; re
 
 const profileSource = (row: Assigned, integrationId: string): ProfileSource => ({ recordId: row.recordId, integrationId, record: row.record });
 
-function customerRow(card: { readonly id: string; readonly members: readonly Assigned[] }, integrationId: string): Record<string, unknown> {
-  const { profile, recordId } = deriveProfile(card.members.filter((member) => member.profileRank !== null).map((member) => profileSource(member, integrationId)));
+function customerRow(card: { readonly id: string; readonly members: readonly Assigned[] }, { integrationId, addresses }: PartContext): Record<string, unknown> {
+  const sources = card.members.filter((member) => member.profileRank !== null).map((member) => profileSource(member, integrationId));
+  const { profile, recordId } = deriveProfile(sources, addresses.allegroDomains);
   return { id: card.id, display_name: profile.displayName, email: profile.email, company: profile.company, search_text: profile.searchText, profile_record_id: recordId };
 }
 
@@ -99,7 +100,7 @@ export async function writeAssigned(session: IngestSession, assignment: Assignme
     count === 0 ? Promise.resolve() : session.query(statement, values);
   await settled([
     counted(session, INSERT_IDENTITIES, [workspaceId, integrationId, JSON.stringify(identities)], identities.length),
-    write(INSERT_CUSTOMERS, assignment.newCards.length, [workspaceId, JSON.stringify(assignment.newCards.map((card) => customerRow(card, integrationId)))]),
+    write(INSERT_CUSTOMERS, assignment.newCards.length, [workspaceId, JSON.stringify(assignment.newCards.map((card) => customerRow(card, context)))]),
     write(UPSERT_FIELDS, fields.length, [workspaceId, integrationId, JSON.stringify(fields)]),
     write(INSERT_HINTS, hints.length, [workspaceId, integrationId, JSON.stringify(hints)]),
     counted(session, INSERT_RECORDS, [workspaceId, integrationId, context.kind, context.appliedWith, records(fresh), bodies(fresh)], fresh.length),

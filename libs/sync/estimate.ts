@@ -16,7 +16,7 @@ export const quietPass = ({ info, requestsPerPass }: Pick<ConnectorDefinition, '
 
 /** Requests that following takes in 30 days in which nothing changes; what changes comes on top. */
 export function requestsToFollow({ intervalMs, requestsPerPass }: Pick<ConnectorDefinition['info'], 'intervalMs' | 'requestsPerPass'>): number {
-  return Math.ceil((MONTH_MS / intervalMs) * requestsPerPass);
+  return requestsPerPass === 0 ? 0 : Math.ceil((MONTH_MS / intervalMs) * requestsPerPass);
 }
 
 /**

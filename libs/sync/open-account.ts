@@ -15,7 +15,7 @@ export type OpenAccount = {
   readonly accounts: readonly BudgetAccount[];
   /** Of the credentials used; not secret. */
   readonly accountKey: string;
-  readonly address: string;
+  readonly address: string | null;
   /** True for a refusal of credentials that others have taken the place of since: it says nothing about those. */
   isOutdated(error: unknown): Promise<boolean>;
   close(): Promise<void>;
@@ -52,7 +52,7 @@ const literals = (value: unknown): string[] =>
   typeof value === 'string' ? [value] : typeof value === 'object' && value !== null ? Object.values(value).flatMap(literals) : [];
 
 /** Secrets are what the credentials hold, except the address itself, which people see everywhere. */
-export const secretsOf = (credentials: unknown, address: string): string[] => literals(credentials).filter((text) => text.length >= 8 && !address.includes(text) && !text.includes('://'));
+export const secretsOf = (credentials: unknown, address: string | null): string[] => literals(credentials).filter((text) => text.length >= 8 && address?.includes(text) !== true && !text.includes('://'));
 
 export type OpenOptions = { readonly priority: Priority; readonly secretName?: string; readonly maxWaitMs?: number; /** Counts the requests. */ readonly meter?: RequestMeter };
 

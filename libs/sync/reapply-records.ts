@@ -1,8 +1,10 @@
+import type { NeutralRecord } from '#libs/domain/records.js';
+import { renewedKeys } from '#libs/domain/rekey.js';
 import { endOf, passFence } from '#libs/ingest/fence.js';
 import { recomputeCards } from '#libs/ingest/recompute-cards.js';
 import type { PartContext, PartProgress } from '#libs/ingest/page.js';
 import { IngestSession, type Statement } from '#libs/ingest/session.js';
-import { LOCK_EXCLUSIVE, RAISE_COUNTER } from '#libs/ingest/statements.js';
+import { ADD_KEYS, LOCK_EXCLUSIVE, RAISE_COUNTER } from '#libs/ingest/statements.js';
 import type { Engine } from './engine.js';
 import { partProgress } from './part-context.js';
 import type { PartRow } from './rows.js';
@@ -11,7 +13,7 @@ const PAGE = 200;
 
 const NEXT: Statement = {
   name: 'reapply_next',
-  text: `select id, external_id, applied_with from source_record where integration_id = $1 and kind = $2 and external_id > $3 order by external_id limit ${String(PAGE)}`,
+  text: `select id, external_id, applied_with, keys, body from source_record where integration_id = $1 and kind = $2 and external_id > $3 order by external_id limit ${String(PAGE)}`,
 };
 
 /** The mapper part of the mark stays: the record was not mapped anew. */
@@ -20,7 +22,7 @@ const MARK: Statement = {
   text: `update source_record set applied_with = split_part(applied_with, ':', 1) || ':' || $2::text, updated_at = now() where id = any($1::uuid[])`,
 };
 
-type NextRow = { readonly id: string; readonly external_id: string; readonly applied_with: string };
+type NextRow = { readonly id: string; readonly external_id: string; readonly applied_with: string; readonly keys: string[]; readonly body: string };
 
 async function commitPage(session: IngestSession, context: PartContext, progress: PartProgress): Promise<PartProgress | null> {
   const fingerprint = context.appliedWith.slice(context.appliedWith.indexOf(':') + 1);
@@ -31,6 +33,9 @@ async function commitPage(session: IngestSession, context: PartContext, progress
   const due = rows.filter((row) => row.applied_with.slice(row.applied_with.indexOf(':') + 1) !== fingerprint);
   let counter: string | null = null;
   if (due.length > 0) {
+    const renewed = due.map((row) => ({ id: row.id, keys: renewedKeys(JSON.parse(row.body) as NeutralRecord, row.keys, { integrationId: context.integrationId, addresses: context.addresses }), had: row.keys }));
+    const changed = renewed.filter(({ keys, had }) => keys.length !== had.length || keys.some((key) => !had.includes(key)));
+    if (changed.length > 0) await session.query(ADD_KEYS, [JSON.stringify(changed)]);
     await recomputeCards(session, context.workspaceId, due.map((row) => row.id), context.addresses);
     await session.query(MARK, [due.map((row) => row.id), fingerprint]);
     counter = (await session.query<{ counter: string }>(RAISE_COUNTER, [context.workspaceId])).rows[0]?.counter ?? null;

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { IntegrationState } from '#libs/domain/integration-state.js';
 import { ENDED, type RunState } from '#libs/domain/run-state.js';
+import type { FieldTargets } from '#libs/ingest/page.js';
 import type { Desired, FieldRole, JsonObject, Lane, Platform, RunKind, StreamName } from '#libs/domain/words.js';
 
 export type IntegrationRow = {
@@ -80,7 +81,15 @@ export async function findPart(dataSource: DataSource, id: string): Promise<Part
   return row ?? null;
 }
 
-export async function findFields(dataSource: DataSource, integrationId: string): Promise<Map<FieldRole, string>> {
-  const rows = await dataSource.query<{ role: FieldRole; field_id: string }[]>(`select role, field_id from custom_field_use where integration_id = $1`, [integrationId]);
-  return new Map(rows.map((row) => [row.role, row.field_id]));
+/** What the integration fills: fields of its own settings, and the login fields of the workspace's Allegro integrations. */
+export async function findFields(dataSource: DataSource, integrationId: string): Promise<FieldTargets> {
+  const rows = await dataSource.query<{ role: FieldRole; field_ids: string[] }[]>(
+    `select role, array_agg(field_id::text order by field_id) as field_ids from (
+       select role, field_id from custom_field_use where integration_id = $1
+       union select 'allegro_login', f.id from integration i join workspace w on w.id = i.workspace_id
+         cross join jsonb_array_elements_text(w.settings->'allegro'->'loginFields') as x(id) join custom_field f on f.id = x.id::uuid where i.id = $1
+     ) as used group by role`,
+    [integrationId],
+  );
+  return new Map(rows.map((row) => [row.role, row.field_ids]));
 }

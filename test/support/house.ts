@@ -75,7 +75,7 @@ export async function openPart(house: House, shop: Shop, stream: StreamName, opt
   return {
     context: {
       workspaceId: house.workspaceId, integrationId: shop.id, runId: shop.runId, partId, stream, kind: KINDS[stream], lane,
-      epoch: options.epoch ?? 0, settingsVersion: 0, appliedWith: options.appliedWith ?? '1', trustedTime: true, addresses: addressRules(), fields: shop.fields, range: {},
+      epoch: options.epoch ?? 0, settingsVersion: 0, appliedWith: options.appliedWith ?? '1', trustedTime: true, addresses: addressRules(), fields: new Map([...shop.fields].map(([role, id]) => [role, [id]])), range: {},
       askable: new Set(options.askable ?? ['customers', 'addresses', 'orders', 'products']),
       sweepDigest: (record: NeutralRecord) => (record.kind === 'customer' ? String(record.active) : null),
     },

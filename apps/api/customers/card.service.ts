@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { allegroBase, isAllegroAddress } from '#libs/domain/allegro.js';
 import type { FieldType, Language } from '#libs/domain/words.js';
 import type { Principal } from '../auth/principal.js';
+import { allegroOnCard, allegroRulesOf } from './allegro-on-card.js';
 import { consentsNotWritten } from './consents-not-written.js';
 import type { CardView } from './customer.schemas.js';
 import { findCustomer } from './customer.finder.js';
@@ -29,15 +29,6 @@ function valuesOf(keys: readonly Key[], type: string): string[] {
   return keys.filter((key) => key.type === type).map((key) => key.value);
 }
 
-function allegroOf(keys: readonly Key[]): CardView['allegro'] {
-  const seen = valuesOf(keys, 'email_seen').filter((address) => isAllegroAddress(address));
-  const bases = new Set([...valuesOf(keys, 'allegro_address'), ...seen.flatMap((address) => allegroBase(address) ?? [])]);
-  return {
-    logins: valuesOf(keys, 'allegro_login'),
-    addresses: [...bases].sort().map((base) => ({ base, seen: seen.filter((address) => allegroBase(address) === base) })),
-  };
-}
-
 /** The card: everything a support agent sees of one person. */
 @Injectable()
 export class CardService {
@@ -50,13 +41,14 @@ export class CardService {
   async read(caller: Principal, id: string, language: Language): Promise<CardView> {
     const customer = await findCustomer(this.dataSource, caller.workspaceId, id);
     const values = [customer.id, caller.workspaceId];
-    const [keys, fields, reasons, tabs, tickets, notWritten] = await Promise.all([
+    const [keys, fields, reasons, tabs, tickets, notWritten, rules] = await Promise.all([
       this.dataSource.query<Key[]>(KEYS, values),
       this.dataSource.query<FieldRow[]>(FIELDS, values),
       this.dataSource.query<{ rule: string; records: number }[]>(REASONS, values),
       this.tabs.all(caller.workspaceId, customer.id),
       this.dataSource.query<{ count: number }[]>(TICKETS, values),
       consentsNotWritten(this.dataSource.manager, caller.workspaceId, customer.id, language),
+      allegroRulesOf(this.dataSource, caller.workspaceId),
     ]);
     return {
       id: customer.id,
@@ -65,7 +57,7 @@ export class CardService {
       company: customer.company,
       emails: valuesOf(keys, 'email'),
       phones: valuesOf(keys, 'phone'),
-      allegro: allegroOf(keys),
+      allegro: allegroOnCard(keys, rules),
       fields,
       tabs,
       ticketCount: tickets[0]?.count ?? 0,

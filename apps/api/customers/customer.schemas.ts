@@ -73,8 +73,9 @@ export const cardView = z.object({
   emails: z.array(z.string()).meta({ description: 'Real addresses' }),
   phones: z.array(z.string()).meta({ description: 'E.164' }),
   allegro: z.object({
+    on: z.boolean().meta({ description: 'An Allegro integration runs or is paused' }),
     logins: z.array(z.string()),
-    addresses: z.array(z.object({ base: z.string().meta({ description: 'Matching form; never for sending' }), seen: z.array(z.string()).meta({ description: 'Full addresses as seen' }) })),
+    addresses: z.array(z.object({ base: text.meta({ description: 'Matching form; never for sending. Null while Allegro is off' }), seen: z.array(z.string()).meta({ description: 'Full addresses as seen' }) })),
   }),
   fields: z.array(fieldValue),
   tabs: z.array(tabView),

@@ -106,7 +106,7 @@ describe('customers', () => {
       name: 'Żaneta Próbna',
       emails: ['osoba1@example.com'],
       phones: ['+48600100200'],
-      allegro: { logins: ['kupującywymyślony'], addresses: [{ base: BASE_ADDRESS, seen: [FULL] }] },
+      allegro: { on: false, logins: ['kupującywymyślony'], addresses: [{ base: null, seen: [FULL] }] },
       fields: [{ key: 'shop_id', type: 'number', value: '900719925474099312345', integrationId: shop }],
       reasons: [{ rule: 'shop_id', message: 'The same customer number in the shop', records: 27 }, { rule: 'email', records: 2 }],
     });

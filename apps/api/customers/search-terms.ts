@@ -10,10 +10,11 @@ export type Match = { readonly by: string; readonly sql: (add: (value: unknown) 
 const LONGEST_NUMBER = 30;
 const SHORTEST_PHONE = 7;
 
-function email(value: string): Match[] {
+/** `domains`: at which Allegro masks its buyers. */
+function email(value: string, domains: ReadonlySet<string>): Match[] {
   const seen = normalizeEmail(value);
   if (seen === null) return [];
-  const base = allegroBase(seen);
+  const base = allegroBase(seen, domains);
   return [
     {
       by: 'email',
@@ -77,9 +78,9 @@ function name(value: string): Match[] {
 }
 
 /** Explicit filters: a card must match each of them. */
-export function eachOf(query: CustomerQuery): Match[][] {
+export function eachOf(query: CustomerQuery, domains: ReadonlySet<string>): Match[][] {
   const groups: Match[][] = [];
-  if (query.email !== undefined) groups.push(email(query.email));
+  if (query.email !== undefined) groups.push(email(query.email, domains));
   if (query.phone !== undefined) groups.push(phone(query.phone));
   if (query.allegroLogin !== undefined) groups.push(allegroLogin(query.allegroLogin));
   if (query.fieldValue !== undefined) groups.push(fieldValue(query.fieldValue, query.field));
@@ -89,8 +90,8 @@ export function eachOf(query: CustomerQuery): Match[][] {
 }
 
 /** One box for everything: a card may match in any way the term can be read. */
-export function anyOf(term: string): Match[] {
-  if (term.includes('@')) return [...email(term), ...name(term)];
+export function anyOf(term: string, domains: ReadonlySet<string>): Match[] {
+  if (term.includes('@')) return [...email(term, domains), ...name(term)];
   const digits = term.replaceAll(/\D/gu, '').length;
   return [...orderNumber(term), ...fieldValue(term, undefined), ...allegroLogin(term), ...(digits >= SHORTEST_PHONE ? phone(term) : []), ...name(term)];
 }

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Principal } from '../auth/principal.js';
 import { decodeCursor, ID_PATTERN, toPage, type ListPage } from '../http/page.js';
+import { allegroRulesOf } from './allegro-on-card.js';
 import type { CustomerQuery, FoundCustomer } from './customer.schemas.js';
 import { anyOf, eachOf, type Match } from './search-terms.js';
 
@@ -30,7 +31,8 @@ export class SearchService {
     const values = new Values();
     const workspace = values.add(caller.workspaceId);
     const from = values.add(before);
-    const groups = [...eachOf(query), ...(query.q === undefined ? [] : [anyOf(query.q)])];
+    const { domains } = await allegroRulesOf(this.dataSource, caller.workspaceId);
+    const groups = [...eachOf(query, domains), ...(query.q === undefined ? [] : [anyOf(query.q, domains)])];
     const found = groups.map((matches, n) => `g${String(n)} as materialized (${matches.map((match) => selectOf(match, values)).join(' union all ') || 'select null::uuid as id, null as by where false'})`);
     const joins = groups.map((_, n) => `join (select id, array_agg(distinct by) as by from g${String(n)} group by id) m${String(n)} on m${String(n)}.id = c.id`);
     const matched = groups.length === 0 ? `array[]::text[]` : groups.map((_, n) => `m${String(n)}.by`).join(' || ');

@@ -14,21 +14,21 @@ function textOf(locale: LocaleError, issue: z.core.$ZodIssue): string {
   return (typeof told === 'string' ? told : told?.message) ?? issue.message;
 }
 
-/** A schema may bring its own Polish text: `refine(…, { error: 'English', params: { pl: 'Polski' } })`. */
-function customPolish(issue: z.core.$ZodIssue): string | null {
+/** A schema may bring its own code and Polish text: `refine(…, { error: 'English', params: { code: 'word', pl: 'Polski' } })`. */
+function customText(issue: z.core.$ZodIssue, name: 'pl' | 'code'): string | null {
   if (issue.code !== 'custom') return null;
-  const pl = (issue.params as Record<string, unknown> | undefined)?.['pl'];
-  return typeof pl === 'string' ? pl : null;
+  const text = (issue.params as Record<string, unknown> | undefined)?.[name];
+  return typeof text === 'string' ? text : null;
 }
 
 /** What is wrong with each field, in both languages; values are never repeated, they may be secrets. */
 export function fieldProblems(issues: readonly z.core.$ZodIssue[]): FieldProblem[] {
   return issues.map((issue) => ({
     path: issue.path.map(String).join('.'),
-    code: issue.code,
+    code: customText(issue, 'code') ?? issue.code,
     message:
       issue.code === 'custom'
-        ? { pl: customPolish(issue) ?? issue.message, en: issue.message }
+        ? { pl: customText(issue, 'pl') ?? issue.message, en: issue.message }
         : { pl: textOf(POLISH, issue), en: textOf(ENGLISH, issue) },
   }));
 }

@@ -74,7 +74,8 @@ export class AuthenticateService {
   private async parse(definition: ConnectorDefinition, given: Record<string, unknown>): Promise<JsonObject> {
     const parsed = definition.credentials.safeParse(given, { reportInput: true });
     if (!parsed.success) throw credentialsInvalid(parsed.error);
-    await this.guard.checkUrl(definition.address(parsed.data));
+    const address = definition.address(parsed.data);
+    if (address !== null) await this.guard.checkUrl(address);
     return parsed.data as JsonObject;
   }
 

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { readsNothing } from '#libs/connectors/sdk/streams-read.js';
 import { newId } from '#libs/domain/ids.js';
 import type { JsonObject, Localized } from '#libs/domain/words.js';
 import type { IntegrationEntity } from '#libs/persistence/entities/integration.entity.js';
@@ -10,7 +11,7 @@ import { RunStarter, unfinishedRun } from '../runs/run-starter.service.js';
 import { TemporalGateway } from '../temporal/temporal.gateway.js';
 import { findIntegration, refOf } from './integration.finder.js';
 import { IntegrationLifeService } from './integration-life.service.js';
-import { rangeInverted, runUnfinished, streamUnknown, wrongState } from './integration.problems.js';
+import { nothingToRead, rangeInverted, runUnfinished, streamUnknown, wrongState } from './integration.problems.js';
 import type { InitialSync, Reread } from './integration.schemas.js';
 
 /** What following a journal costs beside its looks. */
@@ -48,7 +49,7 @@ export class FirstSyncService {
 
   /** @throws ApiProblem 409 before authentication · 503 · what the shop answered */
   async estimate(caller: Principal, id: string, since: string | undefined): Promise<Estimated> {
-    const integration = await findIntegration(this.dataSource.manager, caller.workspaceId, id);
+    const integration = await this.source(caller, id);
     if (integration.state === 'draft' || integration.state === 'needs_authentication') throw wrongState(integration.state);
     return (await this.temporal.estimate(refOf(integration), newId(), since === undefined ? null : Date.parse(since))) as Estimated;
   }
@@ -58,7 +59,7 @@ export class FirstSyncService {
    * @throws ApiProblem 409 `run_unfinished` with the run's id · 409 `integration_state` · 503
    */
   async initial(caller: Principal, id: string, body: InitialSync): Promise<{ readonly runId: string; readonly integration: IntegrationEntity }> {
-    await this.mayRead(this.dataSource.manager, await findIntegration(this.dataSource.manager, caller.workspaceId, id));
+    await this.mayRead(this.dataSource.manager, await this.source(caller, id));
     // Before anything is changed: a start that is answered 503 leaves the integration as it was.
     await this.temporal.ping();
     let following = false;
@@ -77,6 +78,13 @@ export class FirstSyncService {
     return { runId, integration };
   }
 
+  /** @throws ApiProblem 404 · 409 `nothing_to_read` for a platform without streams */
+  private async source(caller: Principal, id: string): Promise<IntegrationEntity> {
+    const integration = await findIntegration(this.dataSource.manager, caller.workspaceId, id);
+    if (readsNothing(this.catalog.of(integration.platform))) throw nothingToRead(integration.name);
+    return integration;
+  }
+
   private async mayRead(manager: EntityManager, integration: IntegrationEntity): Promise<void> {
     const other = await unfinishedRun(manager, integration.id, 'initial');
     if (other !== null) throw runUnfinished(other);
@@ -85,6 +93,7 @@ export class FirstSyncService {
 
   /** Reads again whatever was asked for; raising the epoch makes these copies newer than all before. */
   async reread(caller: Principal, id: string, body: Reread): Promise<string> {
+    await this.source(caller, id);
     const { integration, runId } = await this.dataSource.transaction(async (manager) => {
       const locked = await findIntegration(manager, caller.workspaceId, id, true);
       const other = await unfinishedRun(manager, id, 'reread');
@@ -114,7 +123,7 @@ export class FirstSyncService {
 
   /** @throws ApiProblem 409 unless the integration is running · 503 */
   async syncNow(caller: Principal, id: string): Promise<void> {
-    const integration = await findIntegration(this.dataSource.manager, caller.workspaceId, id);
+    const integration = await this.source(caller, id);
     if (integration.state !== 'running') throw wrongState(integration.state);
     await this.temporal.syncNow(refOf(integration), this.catalog.of(integration.platform).journal === undefined ? 'recurring' : 'journal');
     await this.audit.record(this.dataSource.manager, caller, { action: 'integration.sync_now', objectId: id });

@@ -1,19 +1,19 @@
 import { Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
+import { readsNothing } from '#libs/connectors/sdk/streams-read.js';
 import type { Language, Localized } from '#libs/domain/words.js';
-import type { IntegrationEntity } from '#libs/persistence/entities/integration.entity.js';
 import { Caller, type Principal } from '../auth/principal.js';
 import { Requires } from '../auth/requires.decorator.js';
 import { hookReminder, withReminder } from '../hooks/hook-reminder.js';
 import { Lang } from '../http/lang.decorator.js';
 import { ConnectorCatalog } from '../platforms/connector-catalog.js';
-import { IntegrationLifeService } from './integration-life.service.js';
+import { IntegrationLifeService, type Moved } from './integration-life.service.js';
 import { changedView, type IntegrationView } from './integration.schemas.js';
-import { INTEGRATION_TEXTS as TEXTS } from './integration.texts.js';
+import { INTEGRATION_TEXTS as TEXTS, joined, switchedText } from './integration.texts.js';
 import { integrationViewOf } from './integration.view.js';
 
-type Changed = { readonly message: string; readonly integration: IntegrationView };
+type Changed = { readonly message: string; readonly switched: Moved['switched']; readonly integration: IntegrationView };
 
 @ApiTags('integrations')
 @Controller('integrations')
@@ -30,7 +30,8 @@ export class IntegrationLifeController {
   @ApiOperation({ summary: 'Begins to follow the shop from this moment' })
   @ApiOkResponse({ standardSchema: changedView })
   async start(@Caller() caller: Principal, @Lang() language: Language, @Param('id') id: string): Promise<Changed> {
-    return await this.answer(await this.life.start(caller, id), TEXTS.started, language);
+    const moved = await this.life.start(caller, id);
+    return await this.answer(moved, readsNothing(this.catalog.of(moved.integration.platform)) ? TEXTS.startedAlone : TEXTS.started, language);
   }
 
   @Post(':id/pause')
@@ -60,9 +61,9 @@ export class IntegrationLifeController {
     return await this.answer(await this.life.stop(caller, id), TEXTS.stopped, language, true);
   }
 
-  private async answer(integration: IntegrationEntity, text: Localized, language: Language, last = false): Promise<Changed> {
+  private async answer({ integration, switched }: Moved, text: Localized, language: Language, last = false): Promise<Changed> {
     const { manager } = this.dataSource;
     const reminder = last ? await hookReminder(manager, this.catalog, integration) : null;
-    return { message: withReminder(text, reminder)[language], integration: await integrationViewOf(manager, integration, language, this.catalog) };
+    return { message: joined(withReminder(text, reminder), switchedText(switched))[language], switched, integration: await integrationViewOf(manager, integration, language, this.catalog) };
   }
 }

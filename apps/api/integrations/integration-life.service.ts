@@ -9,6 +9,8 @@ import { HookIntake } from '../hooks/intake/hook-intake.service.js';
 import { stopForIntegration, wishForIntegration } from '../runs/run-wish.js';
 import { ConnectorCatalog } from '../platforms/connector-catalog.js';
 import { followingOf, TemporalGateway } from '../temporal/temporal.gateway.js';
+import { AllegroSwitch, type SwitchChange, type Switched } from './allegro-switch.service.js';
+import { lockAllegroValue } from './allegro-value.js';
 import { findIntegration, refOf } from './integration.finder.js';
 import { wrongState } from './integration.problems.js';
 
@@ -22,6 +24,9 @@ export async function move(manager: EntityManager, integration: IntegrationEntit
   await manager.save(integration);
 }
 
+/** An integration after a call, and what that changed for others. */
+export type Moved = { readonly integration: IntegrationEntity; readonly switched: Switched | null };
+
 /** Start, stop, pause and resume of whole integrations. */
 @Injectable()
 export class IntegrationLifeService {
@@ -31,15 +36,20 @@ export class IntegrationLifeService {
     @Inject(AuditService) private readonly audit: AuditService,
     @Inject(ConnectorCatalog) private readonly catalog: ConnectorCatalog,
     @Inject(HookIntake) private readonly intake: HookIntake,
+    @Inject(AllegroSwitch) private readonly allegro: AllegroSwitch,
   ) {}
 
   /** Following begins at this moment, whether or not a first sync was made. @throws ApiProblem 409, 503 when Temporal is away */
-  async start(caller: Principal, id: string): Promise<IntegrationEntity> {
-    await this.refuseEarly(caller, id, 'start');
+  async start(caller: Principal, id: string): Promise<Moved> {
+    const { platform } = await this.refuseEarly(caller, id, 'start');
     await this.temporal.ping();
-    const integration = await this.dataSource.transaction((manager) => this.startLocked(manager, caller, id));
+    const { integration, change } = await this.dataSource.transaction(async (manager) => {
+      await lockAllegroValue(manager, caller.workspaceId, platform);
+      const started = await this.startLocked(manager, caller, id);
+      return { integration: started, change: await this.allegro.settle(manager, caller, started) };
+    });
     await this.follow(integration);
-    return integration;
+    return { integration, switched: await this.allegro.follow(change) };
   }
 
   /** The database half of `start`, for calls that do more in the same transaction. */
@@ -62,25 +72,29 @@ export class IntegrationLifeService {
   }
 
   /** Works with Temporal down: the database is told first, and that is what every page asks. */
-  async pause(caller: Principal, id: string): Promise<IntegrationEntity> {
+  async pause(caller: Principal, id: string): Promise<Moved> {
     return await this.wish(caller, id, 'pause', 'pause');
   }
 
-  async resume(caller: Principal, id: string): Promise<IntegrationEntity> {
+  async resume(caller: Principal, id: string): Promise<Moved> {
     return await this.wish(caller, id, 'resume', 'run');
   }
 
-  async stop(caller: Principal, id: string): Promise<IntegrationEntity> {
+  async stop(caller: Principal, id: string): Promise<Moved> {
     return await this.wish(caller, id, 'stop', 'stop');
   }
 
-  private async wish(caller: Principal, id: string, call: 'pause' | 'resume' | 'stop', desired: 'run' | 'pause' | 'stop'): Promise<IntegrationEntity> {
+  private async wish(caller: Principal, id: string, call: 'pause' | 'resume' | 'stop', desired: 'run' | 'pause' | 'stop'): Promise<Moved> {
     let kinds: RunKind[] = [];
+    let change: SwitchChange | null = null;
+    const { platform } = await findIntegration(this.dataSource.manager, caller.workspaceId, id);
     const integration = await this.dataSource.transaction(async (manager) => {
+      await lockAllegroValue(manager, caller.workspaceId, platform);
       const locked = await findIntegration(manager, caller.workspaceId, id, true);
       await move(manager, locked, call);
       kinds = desired === 'stop' ? await stopForIntegration(manager, id) : await wishForIntegration(manager, id, desired);
       await this.audit.record(manager, caller, { action: `integration.${call}`, objectId: id });
+      change = await this.allegro.settle(manager, caller, locked);
       return locked;
     });
     this.intake.forget();
@@ -88,13 +102,14 @@ export class IntegrationLifeService {
     const following = desired === 'run' ? followingOf(this.catalog.of(integration.platform)) : null;
     // Both are helped along by the reconciler, so the caller does not wait for one after the other.
     await Promise.all([this.temporal.setFollowing(ref, following), ...kinds.map((kind) => this.temporal.wakeRun(ref, kind))]);
-    return integration;
+    return { integration, switched: await this.allegro.follow(change) };
   }
 
-  /** An illegal call answers 409 even when Temporal is away. */
-  async refuseEarly(caller: Principal, id: string, call: IntegrationCall): Promise<void> {
+  /** An illegal call answers 409 even when Temporal is away. The integration as it is now. */
+  async refuseEarly(caller: Principal, id: string, call: IntegrationCall): Promise<IntegrationEntity> {
     const integration = await findIntegration(this.dataSource.manager, caller.workspaceId, id);
     if (nextIntegrationState(integration.state, call, integration.priorState) === null) throw wrongState(integration.state);
+    return integration;
   }
 }
 

@@ -45,6 +45,16 @@ export function streamUnknown(unknown: readonly string[], known: readonly string
   });
 }
 
+/** The platform has no streams: there is nothing to synchronise, to read again or to send. */
+export function nothingToRead(name: string): ApiProblem {
+  return new ApiProblem({
+    status: 409,
+    code: 'nothing_to_read',
+    message: { pl: `Integracja „${name}” niczego nie czyta, więc nie ma czego synchronizować ani wysyłać.`, en: `The integration "${name}" reads nothing, so there is nothing to synchronise or to send.` },
+    fix: { pl: 'Wybierz integrację sklepu, z której pochodzą klienci i zamówienia.', en: 'Choose the integration of the shop that customers and orders come from.' },
+  });
+}
+
 export function rangeInverted(): ApiProblem {
   return new ApiProblem({
     status: 422,

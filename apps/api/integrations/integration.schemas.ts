@@ -80,19 +80,29 @@ export type TickView = z.infer<typeof tick>;
 
 export const authenticatedView = z.object({ message: z.string(), ticks: z.array(tick), facts: z.record(z.string(), z.unknown()), integration: integrationView });
 const startedRun = z.object({ id: z.string(), started: z.boolean() });
+const switched = z
+  .object({
+    on: z.boolean(),
+    integrations: z.int().meta({ description: 'Shop integrations it concerns' }),
+    runs: z.array(startedRun.extend({ integrationId: z.string() })).meta({ description: 'Runs that apply it to stored records; those not started yet start by themselves' }),
+  })
+  .nullable()
+  .meta({ description: 'What an Allegro integration changed for the shop integrations of the workspace; null when nothing' });
 export const savedView = z.object({
   message: z.string(),
   notes: z.array(z.string()).meta({ description: 'What the change means for records that are stored already' }),
   reapply: startedRun.nullable(),
   rereadNeeded: z.boolean(),
+  switched,
   integration: integrationView,
 });
-export const changedView = z.object({ message: z.string(), integration: integrationView });
+export const changedView = z.object({ message: z.string(), switched, integration: integrationView });
 export const deletedView = z.object({
   message: z.string(),
   kept: z.object({ records: z.int() }),
   routesSwitchedOff: z.int(),
   cancelled: z.int().meta({ description: 'Deliveries of its routes that waited' }),
+  switched,
 });
 export type DeletedView = z.infer<typeof deletedView>;
 export const estimateView = z.object({

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { CheckReport } from '#libs/connectors/sdk/check.js';
+import { readsNothing } from '#libs/connectors/sdk/streams-read.js';
 import { legalCalls, type IntegrationCall, type IntegrationState } from '#libs/domain/integration-state.js';
 import type { Language } from '#libs/domain/words.js';
 import { monthUseOf, NO_USE, type MonthUse } from '#libs/budget/month-use.js';
@@ -62,7 +63,8 @@ async function numbersOf(manager: EntityManager, ids: readonly string[]): Promis
   return { records, rejects: new Map(rejects.map((row) => [row.id, Number(row.count)])), runs: unfinished };
 }
 
-function lagOf(integration: IntegrationEntity, now: number): number | null {
+function lagOf(integration: IntegrationEntity, catalog: ConnectorCatalog, now: number): number | null {
+  if (catalog.all.some((one) => one.platform === integration.platform && readsNothing(one))) return null;
   const seen = integration.lastSuccessAt ?? integration.followedSince;
   return integration.state !== 'running' || seen === null ? null : Math.max(0, Math.round((now - seen.getTime()) / 1_000));
 }
@@ -99,7 +101,7 @@ export async function integrationViews(manager: EntityManager, integrations: rea
     followedSince: integration.followedSince?.toISOString() ?? null,
     lastSuccessAt: integration.lastSuccessAt?.toISOString() ?? null,
     lastRecordAt: integration.lastRecordAt?.toISOString() ?? null,
-    lagSeconds: lagOf(integration, now),
+    lagSeconds: lagOf(integration, catalog, now),
     records: numbers.records.get(integration.id) ?? {},
     openRejects: numbers.rejects.get(integration.id) ?? 0,
     requests: requestsOf(integration, uses, catalog),

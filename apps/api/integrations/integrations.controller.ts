@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
+import { readsNothing } from '#libs/connectors/sdk/streams-read.js';
 import type { Language } from '#libs/domain/words.js';
 import { Caller, type Principal } from '../auth/principal.js';
 import { Requires } from '../auth/requires.decorator.js';
@@ -27,7 +28,7 @@ import {
   type IntegrationView,
   type SaveSettings,
 } from './integration.schemas.js';
-import { deletedText, INTEGRATION_TEXTS as TEXTS } from './integration.texts.js';
+import { deletedText, INTEGRATION_TEXTS as TEXTS, joined, switchedText } from './integration.texts.js';
 import { integrationViewOf, integrationViews, tickViews } from './integration.view.js';
 import { IntegrationsService } from './integrations.service.js';
 import { SettingsService, type Saved } from './settings.service.js';
@@ -76,9 +77,10 @@ export class IntegrationsController {
   @ApiOperation({ summary: 'Deletes the integration; cards and orders are kept, its ID field becomes free, its routes go off. While deliveries wait, 409 tells their number first. The message says how to take webhooks out of the shop, where an address was given out' })
   @ApiOkResponse({ standardSchema: deletedView })
   async delete(@Caller() caller: Principal, @Lang() language: Language, @Param('id') id: string, @Query({ schema: deleteQuery }) query: DeleteQuery): Promise<DeletedView> {
-    const { integration, records, routes, cancelled } = await this.integrations.delete(caller, id, query.cancelWaiting);
+    const { integration, records, routes, cancelled, switched } = await this.integrations.delete(caller, id, query.cancelWaiting);
     const reminder = await hookReminder(this.dataSource.manager, this.catalog, integration);
-    return { message: withReminder(deletedText(routes, cancelled), reminder)[language], kept: { records }, routesSwitchedOff: routes, cancelled };
+    const text = joined(withReminder(deletedText(routes, cancelled), reminder), switchedText(switched));
+    return { message: text[language], kept: { records }, routesSwitchedOff: routes, cancelled, switched };
   }
 
   @Post(':id/authenticate')
@@ -89,7 +91,7 @@ export class IntegrationsController {
   async authenticate(@Caller() caller: Principal, @Lang() language: Language, @Param('id') id: string, @Body({ schema: authenticateBody }) body: Authenticate): Promise<unknown> {
     const { integration, report } = await this.authentication.authenticate(caller, id, body);
     return {
-      message: TEXTS.authenticated[language],
+      message: (readsNothing(this.catalog.of(integration.platform)) ? TEXTS.authenticatedAlone : TEXTS.authenticated)[language],
       ticks: tickViews(report, language),
       facts: report.facts,
       integration: await integrationViewOf(this.dataSource.manager, integration, language, this.catalog),
@@ -113,6 +115,7 @@ export class IntegrationsController {
       notes: notesOf(saved, language),
       reapply: saved.reapply,
       rereadNeeded: saved.rereadNeeded,
+      switched: saved.switched,
       integration: await integrationViewOf(this.dataSource.manager, saved.integration, language, this.catalog),
     };
   }
@@ -120,5 +123,6 @@ export class IntegrationsController {
 
 function notesOf(saved: Saved, language: Language): string[] {
   const reapply = saved.reapply === null ? [] : [(saved.reapply.started ? TEXTS.reapplyStarted : TEXTS.reapplyQueued)[language]];
-  return saved.rereadNeeded ? [...reapply, TEXTS.rereadNeeded[language]] : reapply;
+  const switched = switchedText(saved.switched);
+  return [...reapply, ...(switched === null ? [] : [switched[language]]), ...(saved.rereadNeeded ? [TEXTS.rereadNeeded[language]] : [])];
 }

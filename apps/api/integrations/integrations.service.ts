@@ -15,11 +15,13 @@ import { decodeCursor, ID_PATTERN, type PageQuery } from '../http/page.js';
 import { ConnectorCatalog } from '../platforms/connector-catalog.js';
 import { wishForIntegration } from '../runs/run-wish.js';
 import { TemporalGateway } from '../temporal/temporal.gateway.js';
+import { AllegroSwitch, type SwitchChange, type Switched } from './allegro-switch.service.js';
+import { lockAllegroValue } from './allegro-value.js';
 import { findIntegration, refOf } from './integration.finder.js';
 import type { CreateIntegration } from './integration.schemas.js';
 
 /** What a deletion kept, switched off and cancelled. */
-export type DeletedIntegration = { readonly integration: IntegrationEntity; readonly records: number; readonly routes: number; readonly cancelled: number };
+export type DeletedIntegration = { readonly integration: IntegrationEntity; readonly records: number; readonly routes: number; readonly cancelled: number; readonly switched: Switched | null };
 type Closed = { readonly destinations: readonly DestinationEntity[]; readonly routes: number; readonly cancelled: number };
 
 /** Making, reading and deleting integrations. */
@@ -31,6 +33,7 @@ export class IntegrationsService {
     @Inject(TemporalGateway) private readonly temporal: TemporalGateway,
     @Inject(AuditService) private readonly audit: AuditService,
     @Inject(HookIntake) private readonly intake: HookIntake,
+    @Inject(AllegroSwitch) private readonly allegro: AllegroSwitch,
   ) {}
 
   /** Newest first; one row more than the page holds. */
@@ -71,7 +74,10 @@ export class IntegrationsService {
    */
   async delete(caller: Principal, id: string, cancel: boolean): Promise<DeletedIntegration> {
     let kinds: RunKind[] = [];
+    let change: SwitchChange | null = null;
+    const { platform } = await this.read(caller, id);
     const { integration, destinations, ...counts } = await this.dataSource.transaction(async (manager) => {
+      await lockAllegroValue(manager, caller.workspaceId, platform);
       const locked = await findIntegration(manager, caller.workspaceId, id, true);
       const ends = await this.closeRoutes(manager, id, cancel);
       kinds = await wishForIntegration(manager, id, 'stop');
@@ -82,13 +88,14 @@ export class IntegrationsService {
       const [kept] = await manager.query<{ count: string }[]>(`select count(*) as count from source_record where integration_id = $1`, [id]);
       const detail = { records: Number(kept?.count ?? 0), routes: ends.routes, cancelled: ends.cancelled };
       await this.audit.record(manager, caller, { action: 'integration.delete', objectId: id, detail });
+      change = await this.allegro.settle(manager, caller, locked);
       return { integration: locked, destinations: ends.destinations, ...detail };
     });
     this.intake.forget();
     const ref = refOf(integration);
     const woken = destinations.map((destination) => this.temporal.wakeDelivery(ownerOf(destination)));
     await Promise.all([this.temporal.setFollowing(ref, null), ...kinds.map((kind) => this.temporal.wakeRun(ref, kind)), ...woken]);
-    return { integration, ...counts };
+    return { integration, ...counts, switched: await this.allegro.follow(change) };
   }
 
   private async closeRoutes(manager: EntityManager, id: string, cancel: boolean): Promise<Closed> {

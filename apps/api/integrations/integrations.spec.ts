@@ -35,7 +35,7 @@ describe('integrations', () => {
   });
 
   it('refuse platforms without a connector', async () => {
-    const answer = await operator('POST', '/integrations', { platform: 'allegro', name: 'A' });
+    const answer = await operator('POST', '/integrations', { platform: 'idea-commerce', name: 'A' });
     expect(answer).toMatchObject({ status: 422, body: { code: 'platform_unknown' } });
   });
 

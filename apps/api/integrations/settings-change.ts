@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ConnectorDefinition } from '#libs/connectors/sdk/connector.js';
+import type { AllegroValue } from '#libs/domain/allegro-switch.js';
 import type { FieldUse } from './field-uses.js';
 
 type Settings = Readonly<Record<string, unknown>>;
@@ -18,9 +19,9 @@ export function changedSettings(before: Settings, after: Settings): string[] {
   return [...names].filter((name) => canonical(before[name]) !== canonical(after[name])).sort();
 }
 
-/** What decides how stored records are applied: deriving settings and the fields they fill. */
-export function fingerprintOf(definition: ConnectorDefinition, settings: Settings, uses: readonly FieldUse[]): string {
+/** What decides how stored records are applied: deriving settings, the fields they fill, and the workspace's Allegro value (null: off). */
+export function fingerprintOf(definition: ConnectorDefinition, settings: Settings, uses: readonly Pick<FieldUse, 'role' | 'fieldId'>[], allegro: AllegroValue | null): string {
   const deriving = definition.derivingSettings.map((name) => [name, settings[name]] as const);
   const fields = uses.map((use) => [use.role, use.fieldId] as const).sort(([a], [b]) => (a < b ? -1 : 1));
-  return createHash('sha256').update(canonical({ deriving, fields })).digest('hex').slice(0, 16);
+  return createHash('sha256').update(canonical({ deriving, fields, ...(allegro === null ? {} : { allegro }) })).digest('hex').slice(0, 16);
 }

@@ -9,6 +9,8 @@ import { parseForm, SETTINGS_FORM } from '../http/parse-form.js';
 import { ConnectorCatalog } from '../platforms/connector-catalog.js';
 import { RunStarter } from '../runs/run-starter.service.js';
 import { TemporalGateway } from '../temporal/temporal.gateway.js';
+import { AllegroSwitch, type SwitchChange, type Switched } from './allegro-switch.service.js';
+import { allegroValueFor, lockAllegroValue } from './allegro-value.js';
 import { findFieldUses, storeFieldUses } from './field-uses.js';
 import { findIntegration } from './integration.finder.js';
 import { IntegrationLifeService, move } from './integration-life.service.js';
@@ -21,9 +23,11 @@ export type Saved = {
   readonly reapply: { readonly id: string; readonly started: boolean } | null;
   readonly rereadNeeded: boolean;
   readonly started: boolean;
+  /** What it changed for shop integrations, where this is an Allegro integration that is on. */
+  readonly switched: Switched | null;
 };
 
-type Written = Omit<Saved, 'reapply' | 'started'> & { readonly reapplyId: string | null };
+type Written = Omit<Saved, 'reapply' | 'started' | 'switched'> & { readonly reapplyId: string | null };
 
 /** "Other data" of an integration: saved as a whole, checked as a whole. */
 @Injectable()
@@ -35,22 +39,26 @@ export class SettingsService {
     @Inject(RunStarter) private readonly runs: RunStarter,
     @Inject(TemporalGateway) private readonly temporal: TemporalGateway,
     @Inject(AuditService) private readonly audit: AuditService,
+    @Inject(AllegroSwitch) private readonly allegro: AllegroSwitch,
   ) {}
 
   async save(caller: Principal, id: string, given: Record<string, unknown>, run: boolean): Promise<Saved> {
-    await this.life.refuseEarly(caller, id, 'save');
+    const { platform } = await this.life.refuseEarly(caller, id, 'save');
     if (run) await this.temporal.ping();
     let started = false;
+    let change: SwitchChange | null = null;
     const written = await this.dataSource.transaction(async (manager) => {
+      await lockAllegroValue(manager, caller.workspaceId, platform);
       const result = await this.write(manager, caller, id, given);
-      if (!run || nextIntegrationState(result.integration.state, 'start', null) === null) return result;
-      started = true;
-      return { ...result, integration: await this.life.startLocked(manager, caller, id) };
+      started = run && nextIntegrationState(result.integration.state, 'start', null) !== null;
+      const integration = started ? await this.life.startLocked(manager, caller, id) : result.integration;
+      change = await this.allegro.settle(manager, caller, integration);
+      return { ...result, integration };
     });
     if (started) await this.life.follow(written.integration);
     const { reapplyId, ...rest } = written;
     const reapply = reapplyId === null ? null : { id: reapplyId, started: await this.runs.tryStart(written.integration, reapplyId, 'reapply') };
-    return { ...rest, reapply, started };
+    return { ...rest, reapply, started, switched: await this.allegro.follow(change) };
   }
 
   private async write(manager: EntityManager, caller: Principal, id: string, given: Record<string, unknown>): Promise<Written> {
@@ -59,7 +67,7 @@ export class SettingsService {
     const settings = parseForm(SETTINGS_FORM, definition.settings, given);
     const uses = await findFieldUses(manager, integration, definition, settings);
     const changed = changedSettings(integration.settings, settings);
-    const fingerprint = fingerprintOf(definition, settings, uses);
+    const fingerprint = fingerprintOf(definition, settings, uses, await allegroValueFor(manager, caller.workspaceId, integration.platform));
     const first = integration.fingerprint === '';
     const deriving = !first && fingerprint !== integration.fingerprint;
     const rereadNeeded = !first && changed.some((name) => definition.readingSettings.includes(name));

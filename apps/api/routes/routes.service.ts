@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, IsNull, LessThan } from 'typeorm';
 import { waitingOf } from '#libs/delivery/desk/cancel-waiting.js';
 import { closeRoutes } from '#libs/delivery/desk/close-routes.js';
+import { readsNothing } from '#libs/connectors/sdk/streams-read.js';
 import { isId, newId } from '#libs/domain/ids.js';
 import { RouteEntity } from '#libs/persistence/entities/route.entity.js';
 import { newCallbackToken, newFeedToken, routeTokenHash } from '#libs/security/route-tokens.js';
@@ -16,6 +17,7 @@ import { violates } from '../http/database-errors.js';
 import { decodeCursor, ID_PATTERN } from '../http/page.js';
 import { notFound } from '../http/problems.js';
 import { findIntegration } from '../integrations/integration.finder.js';
+import { nothingToRead } from '../integrations/integration.problems.js';
 import { ConnectorCatalog } from '../platforms/connector-catalog.js';
 import { TemporalGateway } from '../temporal/temporal.gateway.js';
 import { endsOfOne, findRoute } from './route.finder.js';
@@ -71,6 +73,7 @@ export class RoutesService {
     return await this.dataSource
       .transaction(async (manager) => {
         const integration = await findIntegration(manager, caller.workspaceId, body.integrationId);
+        if (readsNothing(this.connectors.of(integration.platform))) throw nothingToRead(integration.name);
         // Held, so that the destination is not deleted before its routes can be seen.
         const destination = await findDestination(manager, caller.workspaceId, body.destinationId, true);
         const options = await readOptions(manager, integration, this.connectors.of(integration.platform), body.options);

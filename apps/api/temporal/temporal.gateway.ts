@@ -1,4 +1,5 @@
 import type { ConnectorDefinition } from '#libs/connectors/sdk/connector.js';
+import { recurringIntervalOf } from '#libs/connectors/sdk/streams-read.js';
 import type { RunKind } from '#libs/domain/words.js';
 import type { DestinationOwner, FlowOwner } from '#libs/temporal/search-attributes.js';
 
@@ -11,8 +12,12 @@ export type DestinationQuestion = { readonly secretName: string; readonly questi
 /** How changes are followed: by a schedule, or by a flow that stays with the platform's journal. */
 export type Following = { readonly intervalMs: number } | { readonly journal: true };
 
-/** How changes of a platform are followed. */
-export const followingOf = ({ info, journal }: Pick<ConnectorDefinition, 'info' | 'journal'>): Following => (journal === undefined ? { intervalMs: info.intervalMs } : { journal: true });
+/** How changes of a platform are followed; null where nothing is read. */
+export function followingOf(definition: Pick<ConnectorDefinition, 'info' | 'journal'>): Following | null {
+  if (definition.journal !== undefined) return { journal: true };
+  const intervalMs = recurringIntervalOf(definition);
+  return intervalMs === null ? null : { intervalMs };
+}
 
 /**
  * The API's only way to Temporal. Every call gives up after two seconds: callers answer 503 (starts) or carry on and leave

@@ -85,11 +85,12 @@ export type ConnectorDefinition<Credentials = unknown, Settings = unknown> = {
     readonly summary: Localized;
     /** Words people type when they look for it. */
     readonly searchText: string;
+    /** Empty: it reads nothing, so that nothing of it is scheduled, synchronised or sent. */
     readonly streams: readonly StreamName[];
     readonly limits: Localized;
     /** Guide in docs/guides, without language and ending: `prestashop`. */
     readonly guide: string;
-    /** Interval of recurring syncs, ms, jitter included. */
+    /** Interval of recurring syncs, ms, jitter included; 0 where nothing is read. */
     readonly intervalMs: number;
     /** Requests of a recurring pass in which nothing has changed, on average: tells what following costs a month. */
     readonly requestsPerPass: number;
@@ -126,8 +127,8 @@ export type ConnectorDefinition<Credentials = unknown, Settings = unknown> = {
   readonly requestsPerPhone?: number;
   /** How its routes differ from those of a shop; absent: they do not. */
   readonly relay?: RelayTraits;
-  /** Address of the account as shown to people; no secrets. */
-  address(credentials: Credentials): string;
+  /** Address of the account as shown to people; no secrets. Null: nobody is asked anything. */
+  address(credentials: Credentials): string | null;
   /** What the platform counts requests by, as text; hashed by the caller. */
   accountKey(credentials: Credentials): string;
   budget(credentials: Credentials, settings: Settings | null): Omit<BudgetAccount, 'key'>;
