@@ -54,7 +54,7 @@ export function effectiveKeys(member: Member, rules: GroupingRules): KeyText[] {
 }
 
 /** The key by which a record that has nothing but split values stays with the side chosen in the split. */
-function keeperOf(member: Member, rules: GroupingRules): KeyText | undefined {
+export function keeperOf(member: Member, rules: GroupingRules): KeyText | undefined {
   return [...member.keys].sort().map((key) => rules.split.get(key)).find((keeper) => keeper !== undefined);
 }
 

@@ -12,13 +12,13 @@ import { followCards, type Regrouped } from './tickets/follow-cards.js';
 type KeyRow = { readonly type: JoiningType | HintingType; readonly value: string };
 
 /** Records that may belong together, and every joining key that was met on the way. */
-type Closure = { readonly members: readonly CardMember[]; readonly keys: ReadonlySet<KeyText> };
+export type Closure = { readonly members: readonly CardMember[]; readonly keys: ReadonlySet<KeyText> };
 
 /**
  * Everything connected with the seeds: their cards, the records on them, the cards those records' keys and people's decisions
  * lead to, and so on.
  */
-async function loadClosure(session: IngestSession, workspaceId: string, seeds: readonly string[], addresses: AddressRules): Promise<Closure> {
+export async function loadClosure(session: IngestSession, workspaceId: string, seeds: readonly string[], addresses: AddressRules): Promise<Closure> {
   const members = new Map<string, CardMember>();
   const cards = new Set<string>();
   const keys = new Set<KeyText>();
@@ -54,7 +54,8 @@ async function loadClosure(session: IngestSession, workspaceId: string, seeds: r
   return { members: [...members.values()], keys };
 }
 
-async function loadRules(session: IngestSession, workspaceId: string, { members, keys }: Closure): Promise<GroupingRules> {
+/** What people and records have decided about the keys of a closure. */
+export async function loadRules(session: IngestSession, workspaceId: string, { members, keys }: Closure): Promise<GroupingRules> {
   const contested = findContested(members).map((text) => {
     const at = text.lastIndexOf('|');
     return { ...keyPairs([text.slice(0, at)])[0], integration_id: text.slice(at + 1) };
@@ -118,6 +119,7 @@ async function apply(session: IngestSession, workspaceId: string, plans: readonl
   const emptied = before
     .filter((card) => !plans.some((plan) => plan.id === card))
     .map((card) => ({ id: card, merged_into: cardOf.get(members.find((member) => member.cardId === card)?.recordId ?? '') ?? null }));
+  const hints = plans.flatMap(hintsOf);
   const json = (rows: readonly unknown[]): string => JSON.stringify(rows);
   const rekeyed = members.filter((member) => member.isRekeyed).map(({ recordId, keys }) => ({ id: recordId, keys }));
   await settled([
@@ -126,8 +128,8 @@ async function apply(session: IngestSession, workspaceId: string, plans: readonl
     session.query(sql.MOVE_RECORDS, [json(members.map((member) => ({ id: member.recordId, customer_id: cardOf.get(member.recordId) ?? null })))]),
     session.query(sql.DROP_IDENTITIES, [touched, json(keyPairs(plans.flatMap((plan) => [...plan.group.keys])))]),
     session.query(sql.PUT_IDENTITIES, [workspaceId, json(plans.flatMap(identitiesOf))]),
-    session.query(sql.DROP_HINTS, [touched]),
-    session.query(sql.PUT_HINTS, [workspaceId, json(plans.flatMap(hintsOf))]),
+    session.query(sql.DROP_HINTS, [touched, json(hints)]),
+    session.query(sql.PUT_HINTS, [workspaceId, json(hints)]),
     session.query(sql.DROP_FIELDS, [touched]),
     session.query(sql.PUT_FIELDS, [workspaceId, json(plans.flatMap((plan) => fieldRows(plan, loaded)))]),
     session.query(sql.EMPTY_CUSTOMERS, [json(emptied)]),

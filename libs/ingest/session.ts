@@ -25,6 +25,11 @@ export class IngestSession {
     return this.runner.manager;
   }
 
+  /** For work inside a transaction that somebody else began and ends. */
+  static async within(runner: QueryRunner): Promise<IngestSession> {
+    return new IngestSession(runner, (await runner.connect()) as ClientBase);
+  }
+
   query<Row extends QueryResultRow>(statement: Statement, values: readonly unknown[]): Promise<QueryResult<Row>> {
     return this.client.query<Row>({ name: statement.name, text: statement.text, values: [...values] });
   }

@@ -10,10 +10,15 @@ export const MEMBERS_WAITING: Statement = {
   text: `select ${MEMBER} from source_record where integration_id = $1 and customer_id is null and owner_id = any($2::text[])`,
 };
 
+/** Split values are hints of every card that carries them: what has nothing else is found by that alone. */
 export const CARDS_OF_KEYS: Statement = {
   name: 'cards_of_keys',
-  text: `select distinct i.customer_id from jsonb_to_recordset($2::jsonb) as x(type text, value text)
-    join identity i on i.workspace_id = $1 and i.type = x.type and i.value = x.value`,
+  text: `select i.customer_id from jsonb_to_recordset($2::jsonb) as x(type text, value text)
+    join identity i on i.workspace_id = $1 and i.type = x.type and i.value = x.value
+    union
+    select h.customer_id from jsonb_to_recordset($2::jsonb) as x(type text, value text)
+    join split_key s on s.workspace_id = $1 and s.type = x.type and s.value = x.value
+    join hint h on h.workspace_id = $1 and h.type = x.type and h.value = x.value`,
 };
 
 export const SPLITS_OF_KEYS: Statement = {
@@ -28,13 +33,17 @@ export const LINKS_OF_KEYS: Statement = {
     union select left_key, right_key from card_link where workspace_id = $1 and cut_by is null and right_key = any($2::text[]) order by 1, 2`,
 };
 
-/** Where people's decisions lead on from these keys: the other ends of links, and what keeps records with split values alone. */
+/**
+ * Where people's decisions lead on from these keys: the other ends of links, what keeps records with split values alone, and
+ * the split values a key keeps.
+ */
 export const LED_TO: Statement = {
   name: 'cards_led_to',
   text: `select right_key as key from card_link where workspace_id = $1 and cut_by is null and left_key = any($2::text[])
     union select left_key from card_link where workspace_id = $1 and cut_by is null and right_key = any($2::text[])
     union select s.keeper_key from unnest($2::text[]) as x(key)
-      join split_key s on s.workspace_id = $1 and s.type = split_part(x.key, ':', 1) and s.value = substr(x.key, strpos(x.key, ':') + 1)`,
+      join split_key s on s.workspace_id = $1 and s.type = split_part(x.key, ':', 1) and s.value = substr(x.key, strpos(x.key, ':') + 1)
+    union select s.type || ':' || s.value from split_key s where s.workspace_id = $1 and s.keeper_key = any($2::text[])`,
 };
 
 export const ADD_CONTESTED: Statement = {
@@ -87,7 +96,12 @@ export const PUT_IDENTITIES: Statement = {
       where i.customer_id is distinct from excluded.customer_id`,
 };
 
-export const DROP_HINTS: Statement = { name: 'cards_drop_hints', text: `delete from hint where customer_id = any($1::uuid[])` };
+/** Those a card keeps stay: since when two cards share one is shown. */
+export const DROP_HINTS: Statement = {
+  name: 'cards_drop_hints',
+  text: `delete from hint h where h.customer_id = any($1::uuid[])
+    and not exists (select 1 from jsonb_to_recordset($2::jsonb) as x(type text, value text, customer_id uuid) where x.customer_id = h.customer_id and x.type = h.type and x.value = h.value)`,
+};
 export const PUT_HINTS: Statement = {
   name: 'cards_put_hints',
   text: `insert into hint (workspace_id, type, value, customer_id, integration_id)

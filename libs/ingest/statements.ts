@@ -42,7 +42,9 @@ export const RULED_KEYS: Statement = {
   text: `select x.key from unnest($2::text[]) as x(key)
     where exists (select 1 from split_key s where s.workspace_id = $1 and s.type = split_part(x.key, ':', 1) and s.value = substr(x.key, strpos(x.key, ':') + 1))
       or exists (select 1 from card_link l where l.workspace_id = $1 and l.cut_by is null and l.left_key = x.key)
-      or exists (select 1 from card_link l where l.workspace_id = $1 and l.cut_by is null and l.right_key = x.key)`,
+      or exists (select 1 from card_link l where l.workspace_id = $1 and l.cut_by is null and l.right_key = x.key)
+      -- Records that have nothing but split values may wait for this one.
+      or x.key in (select s.keeper_key from split_key s where s.workspace_id = $1)`,
 };
 
 export const FIND_IDENTITIES: Statement = {
