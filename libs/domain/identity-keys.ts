@@ -5,7 +5,7 @@ import type { NeutralRecord, OrderRecord, PostalAddress, SubscriberRecord } from
 import { fold } from './text.js';
 
 /** Keys that make one card of all records that share one. */
-export const JOINING_TYPES = ['shop_id', 'email', 'allegro_address', 'allegro_buyer'] as const;
+export const JOINING_TYPES = ['shop_id', 'email', 'allegro_address', 'allegro_buyer', 'returned'] as const;
 export type JoiningType = (typeof JOINING_TYPES)[number];
 
 /** Keys that are searched by and make proposals, and never join by themselves. */
@@ -30,6 +30,10 @@ export const isHinting = (key: KeyText): boolean => !isJoining(key);
 export function ownerOf(record: NeutralRecord): string | null {
   return record.kind === 'order' || record.kind === 'address' || record.kind === 'subscriber' ? record.ownerId : null;
 }
+
+const OF_OWNERS: ReadonlySet<string> = new Set(['shop_id', 'returned'] satisfies JoiningType[]);
+/** Keys an order or address has only because of the account it belongs to. */
+export const isOfOwner = (key: KeyText): boolean => OF_OWNERS.has(keyType(key));
 
 /** Shop ids are unique only inside their integration. */
 export const shopKey = (integrationId: string, externalId: string): KeyText => keyText('shop_id', `${integrationId}/${externalId}`);

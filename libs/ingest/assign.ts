@@ -1,4 +1,4 @@
-import { keyType, keyValue, type KeyText } from '#libs/domain/identity-keys.js';
+import { isOfOwner, keyType, keyValue, type KeyText } from '#libs/domain/identity-keys.js';
 import { newId } from '#libs/domain/ids.js';
 import type { NeutralRecord } from '#libs/domain/records.js';
 import { everyKey, type Judged } from './prepare.js';
@@ -30,7 +30,7 @@ const union = (...lists: readonly (readonly KeyText[])[]): KeyText[] => [...new 
  * many people to one technical customer or merges accounts, and a kept former owner would then join all of them.
  */
 export function keptKeys(record: NeutralRecord, former: readonly KeyText[]): KeyText[] {
-  return record.kind === 'customer' ? [...former] : former.filter((key) => keyType(key) !== 'shop_id');
+  return record.kind === 'customer' ? [...former] : former.filter((key) => !isOfOwner(key));
 }
 
 const emailsOf = (keys: readonly KeyText[]): KeyText[] => keys.filter((key) => keyType(key) === 'email');

@@ -5,6 +5,7 @@ import type { NeutralRecord } from '#libs/domain/records.js';
 import { assign, keptKeys, type Assignment } from './assign.js';
 import { isCounted, takeCensus } from './census.js';
 import { advance } from './count.js';
+import { readErasures, withoutErased, type Erasures, type Sifted } from './erased.js';
 import { isStillOurs, passFence } from './fence.js';
 import { linkWaiting } from './link-waiting.js';
 import { findKnownKeys, readCounter, findOpenRejects, findStored, findUnchanged } from './look-up.js';
@@ -25,7 +26,9 @@ import { RaceLost, writeAssigned } from './write-page.js';
 const EXCLUSIVE_PAGES = 16;
 const TRIES = 12;
 
-type Batch = { readonly pages: readonly IngestPage[]; readonly prepared: ReturnType<typeof prepareAll>; readonly done: boolean };
+type Batch = Sifted & { readonly prepared: ReturnType<typeof prepareAll>; readonly done: boolean; readonly erasures: Erasures };
+
+const batchOf = (sifted: Sifted, erasures: Erasures, context: PartContext): Batch => ({ ...sifted, erasures, prepared: prepareAll(sifted.pages, context), done: sifted.pages.at(-1)?.done ?? false });
 
 const isOlderWithNewKeys = (copy: Judged): boolean => {
   const had = new Set(copy.stored?.keys ?? []);
@@ -67,8 +70,10 @@ async function writeBatch(session: IngestSession, context: PartContext, progress
     await session.plain('begin');
     await session.query(LOCK_EXCLUSIVE, [context.workspaceId]);
   }
-  const { counter: readUnder, hasRulings } = await readCounter(session, context);
-  const judged = judge(open, losers, await findStored(session, open, context), context);
+  const { counter: readUnder, hasRulings, erasures } = await readCounter(session, context);
+  // Behind this the counter tells of every erasure.
+  if (erasures !== batch.erasures.count) throw new RaceLost('erasure');
+  const judged = judge(open, losers, await findStored(session, open, context), context, batch.returned);
   const toWrite = judged.filter((copy) => copy.verdict === 'new' || copy.verdict === 'changed' || copy.verdict === 'reapplied');
   const keyed = judged.filter(isOlderWithNewKeys);
   const known = await findKnownKeys(session, toWrite, context, hasRulings);
@@ -134,11 +139,12 @@ async function tryUnchanged(session: IngestSession, context: PartContext, progre
  */
 export async function ingestPages(dataSource: DataSource, context: PartContext, progress: PartProgress, pages: readonly IngestPage[]): Promise<IngestResult> {
   const session = await IngestSession.open(dataSource);
-  const batch: Batch = { pages, prepared: prepareAll(pages, context), done: pages.at(-1)?.done ?? false };
   let current = progress;
   try {
     for (let attempt = 1; ; attempt += 1) {
       try {
+        const erasures = await readErasures(session, context.workspaceId);
+        const batch = batchOf(await withoutErased(session, context, pages, erasures), erasures, context);
         const unchanged: ReadonlySet<string> = batch.prepared.records.length === 0 ? new Set() : await findUnchanged(session, batch.prepared.records, batch.prepared.losers, context);
         const quiet = await tryUnchanged(session, context, current, batch, unchanged);
         if (quiet !== null) return quiet;

@@ -43,9 +43,9 @@ function shopIdsByCard(rows: readonly { readonly customer_id: string; readonly v
  * The identity counter, read before anything else about cards: a join or split behind it changes the counter, and the
  * fence then refuses the page.
  */
-export async function readCounter(session: IngestSession, context: PartContext): Promise<{ readonly counter: string; readonly hasRulings: boolean }> {
-  const [row] = (await session.query<{ counter: string; has_rulings: boolean }>(IDENTITY_COUNTER, [context.workspaceId])).rows;
-  return { counter: row?.counter ?? '0', hasRulings: row?.has_rulings === true };
+export async function readCounter(session: IngestSession, context: PartContext): Promise<{ readonly counter: string; readonly hasRulings: boolean; readonly erasures: number }> {
+  const [row] = (await session.query<{ counter: string; has_rulings: boolean; erasures: number }>(IDENTITY_COUNTER, [context.workspaceId])).rows;
+  return { counter: row?.counter ?? '0', hasRulings: row?.has_rulings === true, erasures: row?.erasures ?? 0 };
 }
 
 /** Which keys are taken, and by which cards. `hasRulings`: somebody in the workspace has split or merged cards. */

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { AddressRules } from '#libs/domain/email.js';
 import type { LedgerCounts } from '#libs/domain/ledger.js';
 import type { NeutralRecord } from '#libs/domain/records.js';
@@ -11,6 +12,11 @@ export type IngestReject = {
   readonly fix: Localized;
   readonly original: JsonObject;
 };
+
+/** Rows without a usable id are keyed by what they held: the same row comes on other pages of other lanes. */
+export function rejectId(reject: Pick<IngestReject, 'externalId' | 'reason' | 'original'>): string {
+  return reject.externalId ?? `page:${hash('sha256', JSON.stringify([reject.reason, reject.original]), 'hex').slice(0, 32)}`;
+}
 
 /** What one request brought. Every row of the answer is in exactly one list. */
 export type IngestPage = {

@@ -3,6 +3,7 @@ import { profileRank } from '#libs/domain/card.js';
 import { keysOf, type KeyText, type RecordKeys } from '#libs/domain/identity-keys.js';
 import { rekey } from '#libs/domain/rekey.js';
 import type { NeutralRecord } from '#libs/domain/records.js';
+import { returnedKey } from '#libs/domain/tombstones.js';
 import { compareVersions, type Version } from '#libs/domain/version.js';
 import type { IngestPage, PartContext } from './page.js';
 
@@ -84,15 +85,21 @@ function verdictOf(copy: Prepared, stored: StoredRow | null, appliedWith: string
   return difference < 0 || (difference === 0 && copy.hash < stored.hash) ? 'older' : 'changed';
 }
 
-/** Decides for each record whether it is written, and finds its keys. */
-export function judge(records: readonly Prepared[], losers: readonly Prepared[], stored: ReadonlyMap<string, StoredRow>, context: PartContext): Judged[] {
+/** New orders of an erased account found a card of their own: the account itself will not come. */
+function withReturned(record: NeutralRecord, keys: RecordKeys, integrationId: string, returned: ReadonlySet<string>): RecordKeys {
+  const owner = record.kind === 'order' ? record.ownerId : null;
+  return owner !== null && returned.has(owner) ? { ...keys, joining: [...keys.joining, returnedKey(integrationId, owner)], founding: true } : keys;
+}
+
+/** Decides for each record whether it is written, and finds its keys. `returned`: erased accounts of which new orders are here. */
+export function judge(records: readonly Prepared[], losers: readonly Prepared[], stored: ReadonlyMap<string, StoredRow>, context: PartContext, returned: ReadonlySet<string>): Judged[] {
   const rules = { integrationId: context.integrationId, addresses: context.addresses };
   const former = new Map<string, KeyText[]>();
   for (const { record } of losers) former.set(record.externalId, [...(former.get(record.externalId) ?? []), ...everyKey(keysOf(record, rules))]);
   return records.map((copy) => {
     const row = stored.get(copy.record.externalId) ?? null;
     const verdict = verdictOf(copy, row, context.appliedWith);
-    const keys = verdict === 'identical' ? NO_KEYS : keysOf(copy.record, rules);
+    const keys = verdict === 'identical' ? NO_KEYS : withReturned(copy.record, keysOf(copy.record, rules), context.integrationId, returned);
     // Of a record that stays as it is only what older copies bring is news.
     const formerKeys = (former.get(copy.record.externalId) ?? []).filter((key) => !keys.joining.includes(key) && !keys.hinting.includes(key));
     const storedKeys = row === null || verdict === 'identical' ? (row?.keys ?? []) : rekey(copy.record, row.keys, context.addresses);

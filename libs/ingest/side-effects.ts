@@ -1,17 +1,11 @@
-import { hash } from 'node:crypto';
 import { DEPENDENT_KINDS, dependentsOf, type Dependent } from '#libs/domain/dependents.js';
 import { newId } from '#libs/domain/ids.js';
 import type { Assigned } from './assign.js';
-import type { IngestPage, PartContext } from './page.js';
+import { rejectId, type IngestPage, type PartContext } from './page.js';
 import { settled, type IngestSession } from './session.js';
 import { CLOSE_MISSING_REJECTS, CLOSE_REJECTS, MARK_GONE, MARK_READ, QUEUE_DEPENDENTS, REMEMBER_ABSENT, SETTLE_INBOX, UPSERT_REJECTS } from './statements-steer.js';
 import { wakeKin } from './wake-kin.js';
 import { wakeByGone } from './wake-searches.js';
-
-/** Rows without a usable id are keyed by what they held: the same row comes on other pages of other lanes. */
-function rejectId(reject: IngestPage['rejects'][number]): string {
-  return reject.externalId ?? `page:${hash('sha256', JSON.stringify([reject.reason, reject.original]), 'hex').slice(0, 32)}`;
-}
 
 export async function writeRejects(session: IngestSession, context: PartContext, pages: readonly IngestPage[]): Promise<void> {
   for (const page of pages) {

@@ -33,7 +33,7 @@ export const FIND_OPEN_REJECTS: Statement = {
 
 export const IDENTITY_COUNTER: Statement = {
   name: 'ingest_identity_counter',
-  text: `select identity_counter::text as counter, exists (select 1 from split_key s where s.workspace_id = w.id) or exists (select 1 from card_link l where l.workspace_id = w.id) as has_rulings from workspace w where w.id = $1`,
+  text: `select identity_counter::text as counter, exists (select 1 from split_key s where s.workspace_id = w.id) or exists (select 1 from card_link l where l.workspace_id = w.id) as has_rulings, w.erasures from workspace w where w.id = $1`,
 };
 
 /** Keys about which a person has decided something. */

@@ -22,7 +22,7 @@ const RECORDS = `select id, integration_id as "integrationId", kind, external_id
 const refOf = ({ id, integrationId, kind, externalId }: RecordRow): Ref => ({ id, integrationId, kind, externalId });
 
 /** A shop's number is stored with its integration; people know the number alone. */
-const shown = (type: string, value: string): string => (type === 'shop_id' ? value.slice(value.indexOf('/') + 1) : value);
+const shown = (type: string, value: string): string => (type === 'shop_id' || type === 'returned' ? value.slice(value.indexOf('/') + 1) : value);
 
 /** Why the records of a card are one person. */
 @Injectable()

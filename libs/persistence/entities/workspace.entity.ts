@@ -21,6 +21,9 @@ export class WorkspaceEntity {
   @Column('bytea', { name: 'tombstone_salt', nullable: true })
   tombstoneSalt!: Buffer | null;
 
+  @Column('int', { default: 0 })
+  erasures!: number;
+
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
   createdAt!: Date;
 }

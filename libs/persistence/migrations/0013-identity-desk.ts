@@ -94,7 +94,8 @@ export class IdentityDesk1700000000013 implements MigrationInterface {
         erased_at timestamptz not null,
         primary key (workspace_id, hash)
       );
-      alter table workspace add column tombstone_salt bytea;
+      -- The salt is null while nobody was erased. A page that looked for erased persons before an erasure is written again.
+      alter table workspace add column tombstone_salt bytea, add column erasures int not null default 0;
 
       create table erasure (
         id uuid primary key,
