@@ -33,6 +33,7 @@ module.exports = {
     only('budget', '^libs/budget/', ['^libs/persistence/', domain]),
     only('ingest', '^libs/ingest/', ['^libs/persistence/', domain]),
     only('desk', '^libs/desk/', ['^libs/(persistence|ingest)/', domain]),
+    only('erasure', '^libs/erasure/', ['^libs/(ingest|delivery|persistence|security|domain)/']),
     only('security', '^libs/security/', ['^libs/persistence/', domain]),
     only('telemetry', '^libs/telemetry/', [domain]),
     only('hooks', '^libs/hooks/', ['^libs/connectors/sdk/', '^libs/persistence/', domain]),

@@ -134,6 +134,13 @@ export interface DestinationActivities {
   askDestination(input: { readonly destinationId: string; readonly secretName: string; readonly question: 'check' | 'shops' }): Promise<JsonObject>;
 }
 
+export interface EraseActivities {
+  /** Takes everything of the person out, all or nothing. `wait`: something is under way to a destination, look again. `closed`: nothing to do. */
+  removePerson(input: { readonly erasureId: string }): Promise<{ readonly status: 'removed' | 'wait' | 'closed'; readonly waitMs: number }>;
+  /** Searches the database for what may be left and writes the receipt; how many rows it found. */
+  searchLeftovers(input: { readonly erasureId: string }): Promise<{ readonly found: number }>;
+}
+
 /** Names of task queues; each has its own slots and database pool, so that a backfill never delays a webhook. */
 export const TASK_QUEUES = { live: 'live', recurring: 'recurring', bulk: 'bulk' } as const;
 export type TaskQueue = (typeof TASK_QUEUES)[keyof typeof TASK_QUEUES];

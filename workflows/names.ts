@@ -15,6 +15,7 @@ export const workflowIds = {
   retention: (): string => 'retention',
   deliver: (destinationId: string): string => `deliver/${destinationId}`,
   askDestination: (destinationId: string, attempt: string): string => `ask-destination/${destinationId}/${attempt}`,
+  erase: (erasureId: string): string => `erase/${erasureId}`,
 } as const;
 
 export const scheduleIds = {
@@ -34,6 +35,7 @@ export const WORKFLOWS = {
   retention: 'retention',
   deliver: 'deliver',
   askDestination: 'askDestination',
+  erase: 'erase',
 } as const;
 
 /** Signal: something in the database has changed; look again. */

@@ -10,6 +10,9 @@ export type FlowOwner = { readonly workspaceId: string; readonly integrationId: 
 /** Which destination a flow belongs to. */
 export type DestinationOwner = { readonly workspaceId: string; readonly destinationId: string; readonly kind: string; readonly code: string };
 
+/** Which erasure a flow carries out. */
+export type ErasureOwner = { readonly workspaceId: string; readonly erasureId: string };
+
 /** `INDEXED_VALUE_TYPE_KEYWORD` of Temporal's API. */
 const KEYWORD = 2;
 
@@ -31,6 +34,13 @@ export function destinationAttributes(owner: DestinationOwner): SearchAttributeP
     { key: key(SEARCH_ATTRIBUTES.workspace), value: owner.workspaceId },
     { key: key(SEARCH_ATTRIBUTES.platform), value: owner.kind },
     { key: key(SEARCH_ATTRIBUTES.runKind), value: 'deliver' },
+  ];
+}
+
+export function erasureAttributes(owner: ErasureOwner): SearchAttributePair[] {
+  return [
+    { key: key(SEARCH_ATTRIBUTES.workspace), value: owner.workspaceId },
+    { key: key(SEARCH_ATTRIBUTES.runKind), value: 'erase' },
   ];
 }
 

@@ -102,6 +102,17 @@ function delivering(steps: readonly (DeliverStep | Error)[], wakeAt: number | nu
   };
 }
 
+/** Looks at a person that is to be erased, one after another. */
+function erasing(...looks: readonly object[]): Recording {
+  return {
+    workflow: WORKFLOWS.erase, input: { erasureId: 'erasure-1' },
+    activities: () => {
+      const left = [...looks];
+      return { removePerson: () => Promise.resolve(left.shift()), searchLeftovers: () => Promise.resolve({ found: 1 }) };
+    },
+  };
+}
+
 /** What is recorded: file name (without ending) → how. Every way a flow can take is in at least one of them. */
 export const RECORDINGS: Readonly<Record<string, Recording>> = {
   'bulk-sync.side-by-side': bulk((house) => {
@@ -164,5 +175,8 @@ export const RECORDINGS: Readonly<Record<string, Recording>> = {
   'deliver.woken-while-ending': delivering([{ status: 'held', waitMs: 0, considered: 0, delivered: 0 }], 1),
   'deliver.closed': delivering([failure('platform_defect', 'odd'), { status: 'closed', waitMs: 0, considered: 0, delivered: 0 }]),
   'ask-destination.answered': short(WORKFLOWS.askDestination, { destinationId: 'destination-1', secretName: 'candidate', question: 'check' }, { askDestination: () => Promise.resolve({ failure: null }) }),
+  'erase.done': erasing({ status: 'removed', waitMs: 0 }),
+  'erase.waited': erasing({ status: 'wait', waitMs: 20 }, { status: 'removed', waitMs: 0 }),
+  'erase.closed': erasing({ status: 'closed', waitMs: 0 }),
   'retention.done': short(WORKFLOWS.retention, null, { prune: () => Promise.resolve({ inbox: 3 }) }),
 };
