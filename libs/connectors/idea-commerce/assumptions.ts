@@ -100,7 +100,8 @@ export const customerLink = (instance: string, id: string): string => form(insta
 export const orderLink = (instance: string, id: string): string => form(instance, 'sale.order', id);
 
 const SECRET_PART = /(?:token|key|hash|sign|secret|pass|auth|code)/iu;
-const RANDOM_PART = /[\dA-Za-z_-]{16,}/u;
+/** Letters and digits mixed, or a long run of either: nothing a path of an order needs. */
+const RANDOM_PART = /(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{10,}|[\w-]{20,}/u;
 
 /**
  * A19: `order_panel_url`, which may be the buyer's page. Only a plain https address is kept: one that holds a token lets in
@@ -110,7 +111,8 @@ export function panelUrlOf(url: string | null, tokens: readonly (string | null)[
   if (url === null || !URL.canParse(url)) return null;
   const parsed = new URL(url);
   const behind = decodeURIComponent(`${parsed.pathname}${parsed.search}${parsed.hash}`.replaceAll(/%(?![\da-f]{2})/giu, ''));
-  const isSecret = parsed.username !== '' || parsed.password !== '' || RANDOM_PART.test(behind) || [...parsed.searchParams.keys()].some((name) => SECRET_PART.test(name));
+  const names = [...parsed.searchParams.keys(), ...new URLSearchParams(parsed.hash.slice(1)).keys()];
+  const isSecret = parsed.username !== '' || parsed.password !== '' || RANDOM_PART.test(behind) || names.some((name) => SECRET_PART.test(name));
   return parsed.protocol !== 'https:' || isSecret || tokens.some((token) => token !== null && url.includes(token)) ? null : parsed.href;
 }
 

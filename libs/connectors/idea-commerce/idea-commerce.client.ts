@@ -3,7 +3,7 @@ import type { HttpResponse } from '#libs/http/http-client.js';
 import type { ConnectorContext } from '../sdk/connector.js';
 import type { NumberedAnswer } from '../sdk/numbered-pages.js';
 import { listingOf, type Listing } from './answer.js';
-import { LIST_REFUSED, PROBE } from './assumptions.js';
+import { LIST_REFUSED, PAGE_SIZE, PROBE } from './assumptions.js';
 import { asWrongInstance } from './idea-commerce.errors.js';
 import { apiAddress, type IdeaCommerceCredentials } from './idea-commerce.schema.js';
 
@@ -47,9 +47,9 @@ export class IdeaCommerceClient {
     let total = Math.max(answer.total ?? 0, rows.length === 0 ? 0 : start + Math.min(rows.length, limit));
     // Cut by the server's own idea of a page.
     while (rows.length > 0 && rows.length < limit && start + rows.length < total) {
-      const more = await this.list(list, { ...query, limit: limit - rows.length, offset: start + rows.length }, signal);
+      const more = await this.list(list, { ...query, limit, offset: start + rows.length }, signal);
       if (more.rows.length === 0) break;
-      rows.push(...more.rows);
+      rows.push(...more.rows.slice(0, limit - rows.length));
     }
     for (let at = start + limit; rows.length >= limit && limit > 1 && total === at; at += limit) {
       total += Math.min(limit, (await this.list(list, { ...query, limit, offset: at }, signal)).rows.length);
@@ -57,10 +57,10 @@ export class IdeaCommerceClient {
     return { rows, total, requestedMs: answer.requestedMs };
   }
 
-  /** How many rows a list has. */
+  /** How many rows a list has; where it does not tell, by looking for its end. */
   async count(list: 'orders' | 'partners', query: Query, signal: AbortSignal): Promise<number> {
     const { rows, total } = await this.list(list, { ...query, limit: 1 }, signal);
-    return Math.max(total ?? 0, rows.length);
+    return total === null ? (await this.rows(list, query, 0, PAGE_SIZE, signal)).total : Math.max(total, rows.length);
   }
 
   /** Whether there is an instance that accepts the token (A3). @throws Failure `configuration_invalid` where there is none */
