@@ -1,6 +1,7 @@
 import { startIdeaCommerceSandbox, type IdeaCommerceSandbox } from '../../../apps/sandbox/idea-commerce/idea-commerce-sandbox.js';
 import type { IdeaCommerceSandboxOptions } from '../../../apps/sandbox/idea-commerce/options.js';
 import { missingTicks } from '../sdk/check.js';
+import { textAt } from '../sdk/cursor.js';
 import type { Connector } from '../sdk/connector.js';
 import { byIdsOf, calm, failureFrom, openSimulated, readLane, streamNamed, type OpenedAccount } from '../sdk/conformance-harness.js';
 import { ideaCommerce } from './idea-commerce.connector.js';
@@ -125,7 +126,7 @@ describe('lists', () => {
     const parts = await orders(open()).backfill.plan({ saved: null, followedSinceMs: 0, sinceMs: null }, calm());
     expect(parts.length).toBeGreaterThan(3);
     expect(parts.every(({ expected }) => (expected ?? 0) > 0 && (expected ?? 0) <= 100)).toBe(true);
-    const ends = parts.map(({ range }) => String(range['to']));
+    const ends = parts.map(({ range }) => textAt(range, 'to') ?? '');
     expect(ends).toEqual([...ends].sort().reverse());
   });
 
