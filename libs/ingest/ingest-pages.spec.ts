@@ -1,42 +1,11 @@
 import fc from 'fast-check';
-import type { CustomerRecord, NeutralRecord, OrderRecord, SubscriberRecord } from '#libs/domain/records.js';
+import type { NeutralRecord } from '#libs/domain/records.js';
 import { addsUp } from '#libs/domain/ledger.js';
 import { canonicalText } from '../../test/support/canonical-dump.js';
 import { addShop, buildHouse, emptyHouse, openPart, type House, type Shop } from '../../test/support/house.js';
+import { customer, order, page, put as putInto, subscriber } from '../../test/support/small-records.js';
 import { ingestPages } from './ingest-pages.js';
 import { linkAllWaiting } from './link-waiting.js';
-import type { IngestPage } from './page.js';
-
-const moment = (second: number) => ({ utc: new Date(Date.UTC(2026, 0, 1) + second * 1000).toISOString() });
-
-function customer(id: number, email: string | null, second = 0, more: Partial<CustomerRecord> = {}): CustomerRecord {
-  return {
-    kind: 'customer', externalId: String(id), shop: null, zone: null, createdAt: moment(0), updatedAt: moment(second), standing: 'account', email,
-    firstName: `Jan${String(id)}`, lastName: `Wzór${String(second)}`, company: null, taxNumber: null, birthDate: null, language: null, phones: [],
-    active: true, deleted: false, newsletter: null, partnerOffers: null, ...more,
-  };
-}
-
-function order(id: number, ownerId: number | null, second = 0, more: Partial<OrderRecord> = {}): OrderRecord {
-  return {
-    kind: 'order', externalId: String(id), shop: null, zone: null, createdAt: moment(id), updatedAt: moment(second), reference: `REF${String(id)}`,
-    ownerId: ownerId === null ? null : String(ownerId), placedAt: moment(id), status: '1', currency: '1', total: '10.00', paid: null, shipping: null, discount: null,
-    payment: null, carrier: null, waybill: null, deliveryAddressId: null, invoiceAddressId: null, deliveryAddress: null, invoiceAddress: null,
-    contact: null, marketplace: null, note: null, lines: [], ...more,
-  };
-}
-
-/** An entry of a newsletter list: of an account, or of a stranger who is known by the address alone. */
-function subscriber(id: number, email: string | null, second: number, ownerId: number | null): SubscriberRecord {
-  return {
-    kind: 'subscriber', externalId: `${ownerId === null ? 's' : 'r'}${String(id)}`, shop: '1', zone: null, createdAt: null, updatedAt: moment(second), ownerId: ownerId === null ? null : String(ownerId), email, phone: null, language: null,
-    consent: { shop: '1', channel: 'email', kind: 'newsletter', state: second % 2 === 0 ? 'granted' : 'refused', changedAt: moment(second) },
-  };
-}
-
-const STREAMS = { customer: 'customers', order: 'orders', subscriber: 'subscribers' } as const;
-
-const page = (records: readonly NeutralRecord[], requestedMs = Date.UTC(2026, 1, 1), cursor = 1): IngestPage => ({ records, rejects: [], excluded: [], cursor: { cursor }, done: false, requestedMs });
 
 let house: House;
 beforeAll(async () => {
@@ -48,14 +17,7 @@ afterAll(async () => {
 
 const empty = (): Promise<void> => emptyHouse(house);
 
-async function put(shop: Shop, records: readonly NeutralRecord[], requestedMs?: number): Promise<void> {
-  for (const kind of ['customer', 'order', 'subscriber'] as const) {
-    const own = records.filter((record) => record.kind === kind);
-    if (own.length === 0) continue;
-    const part = await openPart(house, shop, STREAMS[kind]);
-    expect((await ingestPages(house.dataSource, part.context, part.progress, [page(own, requestedMs)])).status).toBe('committed');
-  }
-}
+const put = (shop: Shop, records: readonly NeutralRecord[], requestedMs?: number): Promise<void> => putInto(house, shop, records, requestedMs);
 
 const rows = async (sql: string): Promise<Record<string, unknown>[]> => house.dataSource.query<Record<string, unknown>[]>(sql);
 

@@ -25,6 +25,11 @@ export async function canonicalDump(dataSource: DataSource): Promise<string[]> {
       union all
       select 'field ' || f.key || '=' || coalesce(v.text_value, v.number_value::text, v.date_value::text) || ' on ' || coalesce(k.records, 'nobody')
         from customer_field_value v join custom_field f on f.id = v.field_id left join cards k on k.customer_id = v.customer_id
+      union all
+      select 'ticket ' || t.source || '/' || coalesce(t.external_id, t.sender, '-') || ' key=' || coalesce(t.lookup_key, '-') || ' on ' || case when t.customer_id is null then '-' else coalesce(k.records, 'nobody') end
+        || ' by=' || coalesce(t.assigned_by, '-') || ' rule=' || coalesce(t.reason->>'rule', '-')
+        || ' candidates=' || coalesce((select string_agg('(' || coalesce(o.records, 'nobody') || ')', ' ' order by o.records collate "C") from unnest(t.candidates) as x(id) left join cards o on o.customer_id = x.id), '-')
+        from ticket t left join cards k on k.customer_id = t.customer_id
     ) as lines order by line collate "C"`);
   return rows.map((row) => row.line);
 }
