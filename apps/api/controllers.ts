@@ -4,7 +4,9 @@ import { ApiKeysController } from './api-keys/api-keys.controller.js';
 import { AuditController } from './audit/audit.controller.js';
 import { CallbacksController } from './callbacks/callbacks.controller.js';
 import { CustomFieldsController } from './custom-fields/custom-fields.controller.js';
+import { CustomerDeskController } from './customers/customer-desk.controller.js';
 import { CustomersController } from './customers/customers.controller.js';
+import { DecisionsController } from './decisions/decisions.controller.js';
 import { CustomerDeliveriesController } from './deliveries/customer-deliveries.controller.js';
 import { DeliveriesController } from './deliveries/deliveries.controller.js';
 import { DestinationKindsController } from './destinations/destination-kinds.controller.js';
@@ -22,6 +24,7 @@ import { JournalsController } from './journals/journals.controller.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { OrdersController } from './orders/orders.controller.js';
 import { PlatformsController } from './platforms/platforms.controller.js';
+import { ProposalsController } from './proposals/proposals.controller.js';
 import { RejectsController } from './rejects/rejects.controller.js';
 import { RouteSetupController } from './route-setup/route-setup.controller.js';
 import { ExportsController } from './routes/exports.controller.js';
@@ -41,7 +44,9 @@ export const CONTROLLERS: Type[] = [
   CallbacksController,
   CustomFieldsController,
   CustomersController,
+  CustomerDeskController,
   CustomerDeliveriesController,
+  DecisionsController,
   DeliveriesController,
   DestinationKindsController,
   DestinationLifeController,
@@ -57,6 +62,7 @@ export const CONTROLLERS: Type[] = [
   MetricsController,
   OrdersController,
   PlatformsController,
+  ProposalsController,
   RejectsController,
   RouteSetupController,
   ExportsController,

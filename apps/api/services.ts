@@ -5,10 +5,13 @@ import { ApiKeysService } from './api-keys/api-keys.service.js';
 import { CallbackIntake } from './callbacks/callback-intake.service.js';
 import { CustomFieldsService } from './custom-fields/custom-fields.service.js';
 import { CardService } from './customers/card.service.js';
+import { CustomerDeskService } from './customers/customer-desk.service.js';
 import { HistoryService } from './customers/history.service.js';
 import { IdentitiesService } from './customers/identities.service.js';
 import { SearchService } from './customers/search.service.js';
 import { TabsService } from './customers/tabs.service.js';
+import { DecisionsService } from './decisions/decisions.service.js';
+import { DeskService } from './decisions/desk.service.js';
 import { DeliveriesService } from './deliveries/deliveries.service.js';
 import { DeliveryDeskService } from './deliveries/delivery-desk.service.js';
 import { DestinationAuthenticateService } from './destinations/destination-authenticate.service.js';
@@ -29,6 +32,7 @@ import { LinksService } from './integrations/links.service.js';
 import { SettingsService } from './integrations/settings.service.js';
 import { OrdersService } from './orders/orders.service.js';
 import { ShowingService } from './records/showing.service.js';
+import { ProposalsService } from './proposals/proposals.service.js';
 import { RejectsService } from './rejects/rejects.service.js';
 import { ReplayService } from './rejects/replay.service.js';
 import { NotWrittenService } from './route-setup/not-written.service.js';
@@ -57,8 +61,11 @@ export const SERVICES: Type[] = [
   CallbackIntake,
   CardService,
   CustomFieldsService,
+  CustomerDeskService,
+  DecisionsService,
   DeliveriesService,
   DeliveryDeskService,
+  DeskService,
   DestinationAuthenticateService,
   DestinationLifeService,
   DestinationShopsService,
@@ -76,6 +83,7 @@ export const SERVICES: Type[] = [
   NotWrittenService,
   OfferFeedService,
   OrdersService,
+  ProposalsService,
   RejectsService,
   ReplayService,
   DuplicatesService,

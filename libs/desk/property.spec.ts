@@ -118,7 +118,7 @@ describe('any order, partition and parallelism of the same records under the sam
         }
         for (const result of results.slice(1)) expect(result).toEqual(results[0]);
       }),
-      { numRuns: 60 },
+      { numRuns: 50 },
     );
     // The world is such that everything happens in it.
     for (const entry of ['merge done', 'split done', 'refuse done', 'undo done', 'split records_not_separable', 'split follows_its_customer']) expect(met.get(entry) ?? 0).toBeGreaterThan(0);

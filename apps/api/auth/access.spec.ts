@@ -15,6 +15,8 @@ const BODIES: Record<string, unknown> = {
   'POST /integrations/:id/authenticate': { credentials: {} },
   'PUT /integrations/:id/settings': { settings: {} },
   'POST /rejects/:id/replay': {},
+  'POST /customers/:id/merge': { customerId: newId() },
+  'POST /customers/:id/split': { records: [newId()] },
   'POST /destinations/:id/authenticate': { credentials: {} },
   'PUT /destinations/:id/settings': { settings: {} },
   'PUT /routes/:id/options': { options: {} },
@@ -45,11 +47,14 @@ describe('access', () => {
     await insert(`insert into alert (id, workspace_id, rule, subject, message) values ($1, $2, 'x', 'y', '{}')`, [alert, api.otherWorkspaceId]);
     await insert(`insert into custom_field (id, workspace_id, key, label, type) values ($1, $2, 'foreign', 'f', 'text')`, [field, api.otherWorkspaceId]);
     await insert(`insert into api_key (id, workspace_id, name, prefix, secret_hash, role) values ($1, $2, 'k', 'szt_', '\\x01', 'viewer')`, [key, api.otherWorkspaceId]);
+    const second = await addCustomer(there, 'Druga Obca Osoba', null, 'druga obca osoba');
+    const decision = newId();
+    await insert(`insert into decision (id, workspace_id, kind, actor, detail) values ($1, $2, 'refuse', 'test', $3)`, [decision, api.otherWorkspaceId, { cards: [customer, second] }]);
     const relay = await addRelay(there);
     const ticket = newId();
     await insert(`insert into ticket (id, workspace_id, source, sender) values ($1, $2, 'api', 'obcy@example.com')`, [ticket, api.otherWorkspaceId]);
     const delivery = await addDelivery(there, relay.route, { state: 'failed' });
-    foreign = { tickets: ticket, destinations: relay.destination, routes: relay.route, deliveries: delivery, integrations: integration, customers: customer, orders: order, runs: run, rejects: reject, alerts: alert, 'custom-fields': field, 'api-keys': key, workspaces: api.otherWorkspaceId };
+    foreign = { tickets: ticket, decisions: decision, proposals: `${customer}~${second}`, destinations: relay.destination, routes: relay.route, deliveries: delivery, integrations: integration, customers: customer, orders: order, runs: run, rejects: reject, alerts: alert, 'custom-fields': field, 'api-keys': key, workspaces: api.otherWorkspaceId };
   });
 
   afterAll(async () => {

@@ -3,6 +3,8 @@ import { DataSource } from 'typeorm';
 import type { FieldType, Language } from '#libs/domain/words.js';
 import type { Principal } from '../auth/principal.js';
 import { allegroOnCard, allegroRulesOf } from './allegro-on-card.js';
+import { DecisionsService } from '../decisions/decisions.service.js';
+import { ProposalsService } from '../proposals/proposals.service.js';
 import { consentsNotWritten } from './consents-not-written.js';
 import type { CardView } from './customer.schemas.js';
 import { findCustomer } from './customer.finder.js';
@@ -35,13 +37,15 @@ export class CardService {
   constructor(
     @Inject(DataSource) private readonly dataSource: DataSource,
     @Inject(TabsService) private readonly tabs: TabsService,
+    @Inject(DecisionsService) private readonly decisions: DecisionsService,
+    @Inject(ProposalsService) private readonly proposals: ProposalsService,
   ) {}
 
   /** @throws ApiProblem 404 */
   async read(caller: Principal, id: string, language: Language): Promise<CardView> {
     const customer = await findCustomer(this.dataSource, caller.workspaceId, id);
     const values = [customer.id, caller.workspaceId];
-    const [keys, fields, reasons, tabs, tickets, notWritten, rules] = await Promise.all([
+    const [keys, fields, reasons, tabs, tickets, notWritten, rules, decisions, proposals] = await Promise.all([
       this.dataSource.query<Key[]>(KEYS, values),
       this.dataSource.query<FieldRow[]>(FIELDS, values),
       this.dataSource.query<{ rule: string; records: number }[]>(REASONS, values),
@@ -49,6 +53,8 @@ export class CardService {
       this.dataSource.query<{ count: number }[]>(TICKETS, values),
       consentsNotWritten(this.dataSource.manager, caller.workspaceId, customer.id, language),
       allegroRulesOf(this.dataSource, caller.workspaceId),
+      this.decisions.onCard(caller.workspaceId, customer.id, language),
+      this.proposals.count(caller.workspaceId, customer.id),
     ]);
     return {
       id: customer.id,
@@ -63,6 +69,8 @@ export class CardService {
       ticketCount: tickets[0]?.count ?? 0,
       consentsNotWritten: notWritten,
       reasons: reasons.map(({ rule, records }) => ({ rule, message: ruleText(rule, language), records })),
+      decisions,
+      proposals,
       createdAt: customer.createdAt.toISOString(),
       updatedAt: customer.updatedAt.toISOString(),
     };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CONSENT_CHANNELS, CONSENT_KINDS, CONSENT_STATES } from '#libs/domain/records.js';
 import { FIELD_TYPES, RECORD_KINDS, STREAMS } from '#libs/domain/words.js';
 import { pageQuery } from '../http/page.js';
+import { decisionView } from '../decisions/decision.schemas.js';
 import { ticketView } from '../tickets/ticket.schemas.js';
 import { addressRecordView, customerRecordView, integrationRef, orderSummaryView, shopRef, subscriberRecordView } from '../records/record.schemas.js';
 
@@ -82,6 +83,8 @@ export const cardView = z.object({
   ticketCount: z.int().meta({ description: 'The tickets themselves are in the history, section TICKETS' }),
   consentsNotWritten: z.array(consentNotWrittenView).meta({ description: 'Changed at a destination and not in the shop: what the tabs show is not what the person wants' }),
   reasons: z.array(z.object({ rule: z.string(), message: z.string(), records: z.int() })).meta({ description: 'Which rules joined how many source records' }),
+  decisions: z.array(decisionView).meta({ description: 'What people decided about this card and is in force: who merged or split it, when and why; newest first' }),
+  proposals: z.int().meta({ description: 'Cards that are perhaps the same person' }),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
 }).meta({ id: 'Card' });
@@ -96,7 +99,8 @@ export const historyEntryView = z.discriminatedUnion('section', [
 ]);
 export type HistoryEntry = z.infer<typeof historyEntryView>;
 
-const recordRef = z.object({ id: z.string(), integrationId: z.string(), kind: z.enum(RECORD_KINDS), externalId: z.string() }).meta({ id: 'RecordName' });
+export const recordRef = z.object({ id: z.string(), integrationId: z.string(), kind: z.enum(RECORD_KINDS), externalId: z.string() }).meta({ id: 'RecordName' });
+const SPLIT = z.boolean().meta({ description: 'A person has split it: it joins nothing any more' });
 export const identitiesView = z.object({
   customerId: z.string(),
   identities: z.array(
@@ -110,7 +114,7 @@ export const identitiesView = z.object({
       records: z.array(recordRef).meta({ description: 'Source records that carry the key, or carried it' }),
     }),
   ),
-  hints: z.array(z.object({ type: z.string(), value: z.string(), integration: integrationRef.nullable(), since: z.iso.datetime() })),
-  records: z.array(recordRef.extend({ keys: z.array(z.object({ type: z.string(), value: z.string() })), linkedBy: z.array(z.string()), since: z.iso.datetime() })),
+  hints: z.array(z.object({ type: z.string(), value: z.string(), split: SPLIT, integration: integrationRef.nullable(), since: z.iso.datetime() })),
+  records: z.array(recordRef.extend({ keys: z.array(z.object({ type: z.string(), value: z.string(), split: SPLIT })), linkedBy: z.array(z.string()).meta({ description: 'Rules of the keys it carries; `decision` where a person joined or kept it here' }), since: z.iso.datetime() })),
 }).meta({ id: 'Identities' });
 export type IdentitiesView = z.infer<typeof identitiesView>;

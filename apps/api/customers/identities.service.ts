@@ -4,6 +4,7 @@ import { keyText, keyType, keyValue } from '#libs/domain/identity-keys.js';
 import type { Language, RecordKind } from '#libs/domain/words.js';
 import type { IntegrationRefView } from '../records/record.schemas.js';
 import { ShowingService } from '../records/showing.service.js';
+import { rulingsOf } from './card-rulings.js';
 import type { IdentitiesView } from './customer.schemas.js';
 import { ruleText } from './rule-texts.js';
 
@@ -24,6 +25,13 @@ const refOf = ({ id, integrationId, kind, externalId }: RecordRow): Ref => ({ id
 /** A shop's number is stored with its integration; people know the number alone. */
 const shown = (type: string, value: string): string => (type === 'shop_id' || type === 'returned' ? value.slice(value.indexOf('/') + 1) : value);
 
+/** A record that carries no joining key of the card is where a person left it. */
+function linkedBy(keys: readonly string[], joining: ReadonlySet<string>, split: ReadonlySet<string>, linked: ReadonlySet<string>): string[] {
+  const rules = new Set(keys.filter((key) => joining.has(key)).map(keyType));
+  if (keys.some((key) => linked.has(key)) || (rules.size === 0 && keys.some((key) => split.has(key)))) rules.add('decision');
+  return [...rules];
+}
+
 /** Why the records of a card are one person. */
 @Injectable()
 export class IdentitiesService {
@@ -40,6 +48,7 @@ export class IdentitiesService {
       this.dataSource.query<RecordRow[]>(RECORDS, values),
     ]);
     const showings = await this.showing.of(workspaceId, [...identities, ...hints, ...records].map((row) => row.integrationId));
+    const { split, linked } = await rulingsOf(this.dataSource, workspaceId, [...new Set([...records.flatMap((row) => row.keys), ...hints.map((hint) => `${hint.type}:${hint.value}`)])]);
     const integration = (id: string): IntegrationRefView | null => showings.get(id)?.integration ?? null;
     const joining = new Set(identities.map((key) => keyText(key.type as 'email', key.value)));
     return {
@@ -53,11 +62,11 @@ export class IdentitiesService {
         since: key.since.toISOString(),
         records: records.filter((row) => row.keys.includes(keyText(key.type as 'email', key.value))).map(refOf),
       })),
-      hints: hints.map((hint) => ({ type: hint.type, value: hint.value, integration: integration(hint.integrationId), since: hint.since.toISOString() })),
+      hints: hints.map((hint) => ({ type: hint.type, value: hint.value, split: split.has(`${hint.type}:${hint.value}`), integration: integration(hint.integrationId), since: hint.since.toISOString() })),
       records: records.map((row) => ({
         ...refOf(row),
-        keys: row.keys.map((key) => ({ type: keyType(key), value: shown(keyType(key), keyValue(key)) })),
-        linkedBy: [...new Set(row.keys.filter((key) => joining.has(key)).map(keyType))],
+        keys: row.keys.map((key) => ({ type: keyType(key), value: shown(keyType(key), keyValue(key)), split: split.has(key) })),
+        linkedBy: linkedBy(row.keys, joining, split, linked),
         since: row.since.toISOString(),
       })),
     };
