@@ -102,7 +102,7 @@ describe('the identity desk', () => {
     const { decisionId } = decided(merged);
     expect((await read(`/customers/${two}`)).body).toMatchObject({ id: one, decisions: [{ id: decisionId, kind: 'merge', note: 'ta sama osoba', customers: [one, two], records: null, undone: null, by: { name: 'operator' } }] });
     const identities = (await read(`/customers/${one}/identities`)).body as unknown as { records: { kind: string; externalId: string; linkedBy: string[] }[] };
-    expect(identities.records.find((record) => record.externalId === '2')?.linkedBy).toEqual(['shop_id', 'email', 'decision']);
+    expect(identities.records.find((record) => record.externalId === '2')?.linkedBy).toEqual(['email', 'shop_id', 'decision']);
     expect(await act(`/decisions/${decisionId}/undo`)).toMatchObject({ status: 200, body: { message: 'The merge is undone: the cards are apart again.', customers: [{ id: one, orders: 0 }, { id: two, orders: 1 }] } });
     expect(await act(`/decisions/${decisionId}/undo`)).toMatchObject({ status: 409, body: { code: 'decision_undone' } });
     expect((await read(`/customers/${one}`)).body).toMatchObject({ decisions: [] });
