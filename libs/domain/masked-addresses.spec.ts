@@ -4,7 +4,7 @@ import type { OrderRecord } from './records.js';
 
 /** The table of the sheet on Allegro, part B4, over the keys of an order that names the address. */
 const order = (email: string, login: string | null = null): OrderRecord => ({
-  kind: 'order', externalId: '1', shop: null, zone: null, createdAt: null, updatedAt: null, reference: '1', ownerId: null, placedAt: null, status: null, currency: null, total: null, paid: null, shipping: null, discount: null,
+  kind: 'order', externalId: '1', shop: null, zone: null, createdAt: null, updatedAt: null, reference: 'R1', ownerId: null, placedAt: null, status: null, currency: null, total: null, paid: null, shipping: null, discount: null,
   payment: null, carrier: null, waybill: null, deliveryAddressId: null, invoiceAddressId: null, deliveryAddress: null, invoiceAddress: null, contact: null, marketplace: { name: 'allegro', login, emails: [email] }, note: null, lines: [],
 });
 const keys = (email: string, domains: readonly string[] | null = null): readonly string[] => keysOf(order(email), { integrationId: 'i', addresses: addressRules([], domains) }).joining;

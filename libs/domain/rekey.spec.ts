@@ -19,7 +19,7 @@ const customer = email.map((value): CustomerRecord => ({
   deleted: false, newsletter: null, partnerOffers: null,
 }));
 const order = fc.tuple(email, fc.array(address, { maxLength: 2 }), fc.constantFrom(null, 'Client:88000111', '!g_1a2b'), fc.constantFrom(null, '7')).map(([contact, emails, login, ownerId]): OrderRecord => ({
-  kind: 'order', externalId: '1', ...BASE, reference: '1', ownerId, placedAt: null, status: null, currency: null, total: null, paid: null, shipping: null, discount: null, payment: null, carrier: null, waybill: null,
+  kind: 'order', externalId: '1', ...BASE, reference: 'R1', ownerId, placedAt: null, status: null, currency: null, total: null, paid: null, shipping: null, discount: null, payment: null, carrier: null, waybill: null,
   deliveryAddressId: null, invoiceAddressId: null, deliveryAddress: null, invoiceAddress: null, contact: contact === null ? null : { email: contact, firstName: null, lastName: 'Wzór', company: null, phones: [] },
   marketplace: { name: 'allegro', login, emails }, note: null, lines: [],
 }));

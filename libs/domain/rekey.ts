@@ -15,7 +15,10 @@ function joinedAddresses(record: NeutralRecord, keys: readonly KeyText[]): { rea
   const bases = new Set(of('allegro_address'));
   const full = of('email_seen');
   const stems = new Set(full.map(stemOf));
-  const joins = (address: string): boolean => record.kind !== 'subscriber' || bases.has(stemOf(address) ?? '');
+  const joins = (address: string): boolean => {
+    const stem = stemOf(address);
+    return record.kind !== 'subscriber' || (stem === null ? record.ownerId === null : bases.has(stem));
+  };
   return { joined: [...of('email'), ...full.filter(joins), ...[...bases].filter((base) => !stems.has(base))], seen: full.filter((address) => !joins(address)) };
 }
 
