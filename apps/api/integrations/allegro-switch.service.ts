@@ -2,6 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import { IsNull, Not, type EntityManager } from 'typeorm';
 import { SWITCH_PLATFORM, type AllegroValue } from '#libs/domain/allegro-switch.js';
 import type { FieldRole } from '#libs/domain/words.js';
+import { IngestSession } from '#libs/ingest/session.js';
+import { LOCK_EXCLUSIVE } from '#libs/ingest/statements.js';
+import { readAddressRules } from '#libs/ingest/tickets/address-settings.js';
+import { renewTicketKeys } from '#libs/ingest/tickets/renew-ticket-keys.js';
 import { IntegrationEntity } from '#libs/persistence/entities/integration.entity.js';
 import { fenceOpenParts } from '#libs/sync/settings-changed.js';
 import { AuditService } from '../audit/audit.service.js';
@@ -27,6 +31,11 @@ export type Switched = {
   readonly runs: { readonly id: string; readonly integrationId: string; readonly started: boolean }[];
 };
 
+async function sessionOf(manager: EntityManager): Promise<IngestSession> {
+  if (manager.queryRunner === undefined) throw new Error('the switch works inside a transaction');
+  return await IngestSession.within(manager.queryRunner);
+}
+
 /** What Allegro integrations switch on for the shop integrations of their workspace. */
 @Injectable()
 export class AllegroSwitch {
@@ -44,7 +53,9 @@ export class AllegroSwitch {
     if (changed.platform !== SWITCH_PLATFORM) return null;
     const { before, now, store } = await allegroChange(manager, caller.workspaceId);
     if (canonical(before) === canonical(now)) return null;
-    // Shops first, then the workspace, then parts: ingest locks in this order.
+    // The lock of cards first, then shops, the workspace and parts: ingest locks in this order.
+    const session = await sessionOf(manager);
+    await session.query(LOCK_EXCLUSIVE, [caller.workspaceId]);
     const shops = await manager.find(IntegrationEntity, {
       where: { workspaceId: caller.workspaceId, deletedAt: IsNull(), platform: Not(SWITCH_PLATFORM), fingerprint: Not('') },
       order: { id: 'ASC' },
@@ -56,6 +67,8 @@ export class AllegroSwitch {
       const id = await this.renew(manager, caller, integration, now);
       if (id !== null) runs.push({ integration, id });
     }
+    // The cards follow with the runs, which look for the tickets of every card they touch.
+    await renewTicketKeys(session, caller.workspaceId, await readAddressRules(session, caller.workspaceId));
     const detail = { on: now !== null, integrations: shops.length, runs: runs.map(({ id }) => id) };
     await this.audit.record(manager, caller, { action: 'integration.allegro_switch', objectId: changed.id, detail });
     return { on: now !== null, integrations: shops.length, runs };

@@ -5,6 +5,7 @@ import type { AllegroValue } from '#libs/domain/allegro-switch.js';
 import { newId } from '#libs/domain/ids.js';
 import type { FieldRole, JsonObject } from '#libs/domain/words.js';
 import { startApi, type Answer, type ApiHarness, type Call } from '../testing/api-harness.js';
+import { addCustomer, addKeys } from '../testing/card-rows.js';
 import { accepted, addFields, CREDENTIALS } from '../testing/integrations.js';
 import { sampleConnector } from '../testing/sample-connector.js';
 import { lockAllegroValue } from './allegro-value.js';
@@ -119,6 +120,26 @@ describe('the Allegro switch', () => {
     expect(answer.body['notes']).toEqual([expect.stringContaining('Allegro is switched on')]);
     const [now] = await rows<{ version: number; state: string }>(`select settings_version::int as version, state from part where id = $1`, [part]);
     expect(now).toEqual({ version: (await shops())[0]?.version, state: 'open' });
+  });
+
+  it('looks for the cards of tickets from masked addresses at once, and reads their senders by the list of domains', async () => {
+    const id = await shop('shop_id', false);
+    const place = { dataSource: api.dataSource, workspaceId: api.workspaceId };
+    const card = await addCustomer(place, 'Jan Wzór', null, 'jan wzor');
+    await addKeys(place, id, card, ['allegro_address:q7hx2m9d4k@allegromail.pl', 'email_seen:q7hx2m9d4k+5c1e08a7b@allegromail.pl']);
+    const senders = ['q7hx2m9d4k+1f0932d@allegromail.pl', 'z1y2x3w4v5+1f0932d@allegromail.cz'];
+    for (const sender of senders) expect((await operator('POST', '/tickets', { sender, subject: 'Pytanie' })).status).toBeLessThan(300);
+    const tickets = (): Promise<object[]> => rows(`select customer_id as card, lookup_key as key from ticket order by address`);
+    const masked = { card: null, key: 'allegro_address:q7hx2m9d4k@allegromail.pl' };
+    expect(await tickets()).toEqual([masked, { card: null, key: 'email:z1y2x3w4v5+1f0932d@allegromail.cz' }]);
+    const switchId = await made('allegro', { seller: 'Sprzedawca' });
+    await save(switchId, { loginField: 'login' }, true);
+    expect(await tickets()).toEqual([{ ...masked, card }, { card: null, key: 'email:z1y2x3w4v5+1f0932d@allegromail.cz' }]);
+    await save(switchId, { loginField: 'login', domains: ['allegromail.pl', 'allegromail.cz'] });
+    expect(await tickets()).toEqual([{ ...masked, card }, { card: null, key: 'allegro_address:z1y2x3w4v5@allegromail.cz' }]);
+    await operator('POST', `/integrations/${switchId}/stop`);
+    // A ticket that has found its card stays with it.
+    expect(await tickets()).toEqual([{ ...masked, card }, { card: null, key: 'email:z1y2x3w4v5+1f0932d@allegromail.cz' }]);
   });
 
   it('is the union of all that are on; a save that changes nothing of it applies nothing', async () => {

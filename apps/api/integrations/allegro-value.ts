@@ -1,6 +1,8 @@
-import type { EntityManager } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { allegroValue, formerLoginFields, SWITCH_PLATFORM, type AllegroSays, type AllegroValue } from '#libs/domain/allegro-switch.js';
 import type { Platform } from '#libs/domain/words.js';
+import { isTransient } from '#libs/ingest/session.js';
+import type { IntegrationEntity } from '#libs/persistence/entities/integration.entity.js';
 
 /**
  * Whoever changes the switch holds this alone, whoever makes a fingerprint of the workspace's value holds it with others, each to
@@ -9,6 +11,25 @@ import type { Platform } from '#libs/domain/words.js';
 export async function lockAllegroValue(manager: EntityManager, workspaceId: string, platform: Platform): Promise<void> {
   const lock = platform === SWITCH_PLATFORM ? 'pg_advisory_xact_lock' : 'pg_advisory_xact_lock_shared';
   await manager.query(`select ${lock}(hashtextextended('allegro value ' || $1, 0))`, [workspaceId]);
+}
+
+const TRIES = 3;
+
+/**
+ * A transaction that changes an integration, under the lock above. Runs that are planned or end at the same moment lock the same
+ * rows in orders of their own: a transaction that lost to one is made again, so `work` must begin anew each time.
+ */
+export async function changeIntegration<T>(dataSource: DataSource, { workspaceId, platform }: IntegrationEntity, work: (manager: EntityManager) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await dataSource.transaction(async (manager) => {
+        await lockAllegroValue(manager, workspaceId, platform);
+        return await work(manager);
+      });
+    } catch (thrown) {
+      if (attempt >= TRIES || !isTransient(thrown)) throw thrown;
+    }
+  }
 }
 
 /** What shop integrations are applied with; null for the switch itself and while it is off. To be called under the lock. */

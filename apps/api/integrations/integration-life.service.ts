@@ -10,7 +10,7 @@ import { stopForIntegration, wishForIntegration } from '../runs/run-wish.js';
 import { ConnectorCatalog } from '../platforms/connector-catalog.js';
 import { followingOf, TemporalGateway } from '../temporal/temporal.gateway.js';
 import { AllegroSwitch, type SwitchChange, type Switched } from './allegro-switch.service.js';
-import { lockAllegroValue } from './allegro-value.js';
+import { changeIntegration } from './allegro-value.js';
 import { findIntegration, refOf } from './integration.finder.js';
 import { wrongState } from './integration.problems.js';
 
@@ -41,10 +41,9 @@ export class IntegrationLifeService {
 
   /** Following begins at this moment, whether or not a first sync was made. @throws ApiProblem 409, 503 when Temporal is away */
   async start(caller: Principal, id: string): Promise<Moved> {
-    const { platform } = await this.refuseEarly(caller, id, 'start');
+    const found = await this.refuseEarly(caller, id, 'start');
     await this.temporal.ping();
-    const { integration, change } = await this.dataSource.transaction(async (manager) => {
-      await lockAllegroValue(manager, caller.workspaceId, platform);
+    const { integration, change } = await changeIntegration(this.dataSource, found, async (manager) => {
       const started = await this.startLocked(manager, caller, id);
       return { integration: started, change: await this.allegro.settle(manager, caller, started) };
     });
@@ -87,9 +86,8 @@ export class IntegrationLifeService {
   private async wish(caller: Principal, id: string, call: 'pause' | 'resume' | 'stop', desired: 'run' | 'pause' | 'stop'): Promise<Moved> {
     let kinds: RunKind[] = [];
     let change: SwitchChange | null = null;
-    const { platform } = await findIntegration(this.dataSource.manager, caller.workspaceId, id);
-    const integration = await this.dataSource.transaction(async (manager) => {
-      await lockAllegroValue(manager, caller.workspaceId, platform);
+    const found = await findIntegration(this.dataSource.manager, caller.workspaceId, id);
+    const integration = await changeIntegration(this.dataSource, found, async (manager) => {
       const locked = await findIntegration(manager, caller.workspaceId, id, true);
       await move(manager, locked, call);
       kinds = desired === 'stop' ? await stopForIntegration(manager, id) : await wishForIntegration(manager, id, desired);

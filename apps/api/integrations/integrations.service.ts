@@ -16,7 +16,7 @@ import { ConnectorCatalog } from '../platforms/connector-catalog.js';
 import { wishForIntegration } from '../runs/run-wish.js';
 import { TemporalGateway } from '../temporal/temporal.gateway.js';
 import { AllegroSwitch, type SwitchChange, type Switched } from './allegro-switch.service.js';
-import { lockAllegroValue } from './allegro-value.js';
+import { changeIntegration } from './allegro-value.js';
 import { findIntegration, refOf } from './integration.finder.js';
 import type { CreateIntegration } from './integration.schemas.js';
 
@@ -75,9 +75,8 @@ export class IntegrationsService {
   async delete(caller: Principal, id: string, cancel: boolean): Promise<DeletedIntegration> {
     let kinds: RunKind[] = [];
     let change: SwitchChange | null = null;
-    const { platform } = await this.read(caller, id);
-    const { integration, destinations, ...counts } = await this.dataSource.transaction(async (manager) => {
-      await lockAllegroValue(manager, caller.workspaceId, platform);
+    const found = await this.read(caller, id);
+    const { integration, destinations, ...counts } = await changeIntegration(this.dataSource, found, async (manager) => {
       const locked = await findIntegration(manager, caller.workspaceId, id, true);
       const ends = await this.closeRoutes(manager, id, cancel);
       kinds = await wishForIntegration(manager, id, 'stop');

@@ -10,7 +10,7 @@ import { ConnectorCatalog } from '../platforms/connector-catalog.js';
 import { RunStarter } from '../runs/run-starter.service.js';
 import { TemporalGateway } from '../temporal/temporal.gateway.js';
 import { AllegroSwitch, type SwitchChange, type Switched } from './allegro-switch.service.js';
-import { allegroValueFor, lockAllegroValue } from './allegro-value.js';
+import { allegroValueFor, changeIntegration } from './allegro-value.js';
 import { findFieldUses, storeFieldUses } from './field-uses.js';
 import { findIntegration } from './integration.finder.js';
 import { IntegrationLifeService, move } from './integration-life.service.js';
@@ -43,12 +43,11 @@ export class SettingsService {
   ) {}
 
   async save(caller: Principal, id: string, given: Record<string, unknown>, run: boolean): Promise<Saved> {
-    const { platform } = await this.life.refuseEarly(caller, id, 'save');
+    const found = await this.life.refuseEarly(caller, id, 'save');
     if (run) await this.temporal.ping();
     let started = false;
     let change: SwitchChange | null = null;
-    const written = await this.dataSource.transaction(async (manager) => {
-      await lockAllegroValue(manager, caller.workspaceId, platform);
+    const written = await changeIntegration(this.dataSource, found, async (manager) => {
       const result = await this.write(manager, caller, id, given);
       started = run && nextIntegrationState(result.integration.state, 'start', null) !== null;
       const integration = started ? await this.life.startLocked(manager, caller, id) : result.integration;
