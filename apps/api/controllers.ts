@@ -12,6 +12,8 @@ import { DeliveriesController } from './deliveries/deliveries.controller.js';
 import { DestinationKindsController } from './destinations/destination-kinds.controller.js';
 import { DestinationLifeController } from './destinations/destination-life.controller.js';
 import { DestinationsController } from './destinations/destinations.controller.js';
+import { CustomerErasureController } from './erasures/customer-erasure.controller.js';
+import { ErasuresController } from './erasures/erasures.controller.js';
 import { FeedsController } from './feeds/feeds.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { HooksController } from './hooks/intake/hooks.controller.js';
@@ -45,6 +47,8 @@ export const CONTROLLERS: Type[] = [
   CustomFieldsController,
   CustomersController,
   CustomerDeskController,
+  CustomerErasureController,
+  ErasuresController,
   CustomerDeliveriesController,
   DecisionsController,
   DeliveriesController,

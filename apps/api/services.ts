@@ -18,6 +18,7 @@ import { DestinationAuthenticateService } from './destinations/destination-authe
 import { DestinationLifeService } from './destinations/destination-life.service.js';
 import { DestinationShopsService } from './destinations/destination-shops.service.js';
 import { DestinationsService } from './destinations/destinations.service.js';
+import { ErasuresService } from './erasures/erasures.service.js';
 import { OfferFeedService } from './feeds/offer-feed.service.js';
 import { HealthService } from './health/health.service.js';
 import { HookTokens } from './hooks/hook-tokens.service.js';
@@ -70,6 +71,7 @@ export const SERVICES: Type[] = [
   DestinationLifeService,
   DestinationShopsService,
   DestinationsService,
+  ErasuresService,
   FirstSyncService,
   HealthService,
   HistoryService,

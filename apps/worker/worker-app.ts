@@ -15,7 +15,7 @@ import { checkDatabase, checkTemporal, checkWorkers } from './health/checks.js';
 import { fillGauges } from './health/gauges.js';
 import { startDeliveryWaker } from './hosting/delivery-waker.js';
 import type { Engines } from './hosting/engines.js';
-import { deliveryFailpointOf } from './hosting/failpoint.js';
+import { deliveryFailpointOf, erasureFailpointOf } from './hosting/failpoint.js';
 import { openEngines, SLOTS } from './hosting/engines.js';
 import type { TemporalWorkers } from './hosting/temporal-workers.js';
 import { startTemporalWorkers } from './hosting/temporal-workers.js';
@@ -91,7 +91,7 @@ export async function startWorkerApp(settings: WorkerSettings, logger: Logger, s
     const queues = [...engines.byQueue].map(([taskQueue, engine]) => ({
       taskQueue,
       slots: SLOTS[taskQueue],
-      activities: createActivities({ sync: engine, destinations: destinationOf, tuning: settings.delivery, ...(failpoint === null ? {} : { failpoint }) }, temporal.client, logger, (onBeat, abort) => prune(engines.house, settings.retention, { onBeat, signal: abort })),
+      activities: createActivities({ sync: engine, destinations: destinationOf, tuning: settings.delivery, ...(failpoint === null ? {} : { failpoint }) }, temporal.client, logger, (onBeat, abort) => prune(engines.house, settings.retention, { onBeat, signal: abort }), erasureFailpointOf(settings.failpoint) ?? undefined),
     }));
     const workers = await waitFor(() => startTemporalWorkers({ ...settings.temporal, queues }), waiting('temporal'), signal);
     parts.workers = workers;

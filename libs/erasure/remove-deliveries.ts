@@ -3,7 +3,7 @@ import type { Person } from './find-person.js';
 import type { HeldThere } from './receipt.js';
 import { countOf } from './rows.js';
 
-/** Deliveries about the person: to their addresses, of their records, and of their orders. Held until the transaction ends. */
+/** Deliveries about the person: to their addresses, of their records, and of their orders. */
 const FIND = `
   with mine as (
     select d.id from route r join delivery d on d.route_id = r.id and d.address = any($2::text[]) where r.workspace_id = $1
@@ -13,17 +13,23 @@ const FIND = `
     union
     select d.id from delivery d where d.workspace_id = $1 and d.record_id = any($4::uuid[])
   )
-  select d.id, d.state, d.state = 'sending' and d.sent_at > now() - make_interval(secs => $5) as fresh from delivery d where d.id in (select id from mine) order by d.id for update of d`;
+  select d.id, d.state, d.state = 'sending' and d.sent_at > now() - make_interval(secs => $5) as fresh from delivery d where d.id in (select id from mine) order by d.id`;
 
 type Row = { readonly id: string; readonly state: string; readonly fresh: boolean };
 
 /** What the person's deliveries are about to become. */
 export type FoundDeliveries = { readonly ids: readonly string[]; /** Under way, or sent with nobody knowing what became of it. */ readonly open: number; /** Of these, calls that may be under way this moment. */ readonly calling: number };
 
-export async function findDeliveries(database: Queryable, person: Person, leaseMs: number): Promise<FoundDeliveries> {
-  const rows = await database.query<Row[]>(FIND, [person.workspaceId, person.addresses, JSON.stringify(person.sources), person.records, leaseMs / 1000]);
+async function find(database: Queryable, sql: string, person: Person, leaseMs: number): Promise<FoundDeliveries> {
+  const rows = await database.query<Row[]>(sql, [person.workspaceId, person.addresses, JSON.stringify(person.sources), person.records, leaseMs / 1000]);
   return { ids: rows.map((row) => row.id), open: rows.filter((row) => ['sending', 'confirming', 'unknown'].includes(row.state)).length, calling: rows.filter((row) => row.fresh).length };
 }
+
+/** Held until the transaction ends: none of them is sent meanwhile. */
+export const findDeliveries = (database: Queryable, person: Person, leaseMs: number): Promise<FoundDeliveries> => find(database, `${FIND} for update of d`, person, leaseMs);
+
+/** The same for whoever only looks. */
+export const lookAtDeliveries = (database: Queryable, person: Person): Promise<FoundDeliveries> => find(database, FIND, person, 0);
 
 /** Nothing more of what waits is made; what is under way goes its way, once. */
 const CANCEL = `

@@ -30,6 +30,7 @@ const RULES: readonly Rule[] = [
   { table: 'phone_lookup', sql: gone('phone_lookup', `t.workspace_id = $1 and t.phone = any($2::text[])`), values: ['workspace', 'phones'] },
   { table: 'routed_cart', sql: gone('routed_cart', `(t.route_id, t.cart_id) in (select r.id, x.cart from jsonb_to_recordset($1::jsonb) as x(integration uuid, cart text) join route r on r.integration_id = x.integration)`), values: ['carts'] },
   { table: 'inbox', sql: gone('inbox', `t.workspace_id = $1 and (t.integration_id, t.stream, t.external_id) in (select x.integration, x.stream, x.external from jsonb_to_recordset($2::jsonb) as x(integration uuid, stream text, external text))`), values: ['workspace', 'sources'] },
+  { table: 'reject', sql: gone('reject', `t.workspace_id = $1 and t.stage <> 'deliver' and (t.integration_id, t.stream, t.external_id) in (select x.integration, x.stream, x.external from jsonb_to_recordset($2::jsonb) as x(integration uuid, stream text, external text))`), values: ['workspace', 'sources'] },
   ofCards('customer_field_value'),
   ofCards('identity'), ofCards('hint'),
   // A value two sides of a split share is the other side's too; only who kept records without any other key is forgotten.

@@ -14,6 +14,7 @@ const ofRole = (...roles: string[]): Route[] => GUARDED.filter((route) => roles.
 const BODIES: Record<string, unknown> = {
   'POST /integrations/:id/authenticate': { credentials: {} },
   'PUT /integrations/:id/settings': { settings: {} },
+  'POST /customers/:id/erase': { confirm: 'x' },
   'POST /rejects/:id/replay': {},
   'POST /customers/:id/merge': { customerId: newId() },
   'POST /customers/:id/split': { records: [newId()] },
@@ -40,7 +41,7 @@ describe('access', () => {
     const customer = await addCustomer(there, 'Obca Osoba', null, 'obca osoba');
     await addRecord(there, integration, customer, customerRecord('1'));
     const order = await addRecord(there, integration, customer, orderRecord('1', '1'));
-    const [run, reject, alert, field, key] = [newId(), newId(), newId(), newId(), newId()];
+    const [run, reject, alert, field, key, erasure] = [newId(), newId(), newId(), newId(), newId(), newId()];
     const insert = (sql: string, values: unknown[]): Promise<unknown> => api.dataSource.query(sql, values);
     await insert(`insert into run (id, workspace_id, integration_id, kind, state, epoch, requested_by) values ($1, $2, $3, 'initial', 'running', 0, 'test')`, [run, api.otherWorkspaceId, integration]);
     await insert(`insert into reject (id, workspace_id, integration_id, stream, stage, external_id, reason, message, fix) values ($1, $2, $3, 'orders', 'map', '1', 'x', '{}', '{}')`, [reject, api.otherWorkspaceId, integration]);
@@ -50,11 +51,12 @@ describe('access', () => {
     const second = await addCustomer(there, 'Druga Obca Osoba', null, 'druga obca osoba');
     const decision = newId();
     await insert(`insert into decision (id, workspace_id, kind, actor, detail) values ($1, $2, 'refuse', 'test', $3)`, [decision, api.otherWorkspaceId, { cards: [customer, second] }]);
+    await insert(`insert into erasure (id, workspace_id, customer_id, state, requested_by) values ($1, $2, $3, 'queued', 'test')`, [erasure, api.otherWorkspaceId, customer]);
     const relay = await addRelay(there);
     const ticket = newId();
     await insert(`insert into ticket (id, workspace_id, source, sender) values ($1, $2, 'api', 'obcy@example.com')`, [ticket, api.otherWorkspaceId]);
     const delivery = await addDelivery(there, relay.route, { state: 'failed' });
-    foreign = { tickets: ticket, decisions: decision, proposals: `${customer}~${second}`, destinations: relay.destination, routes: relay.route, deliveries: delivery, integrations: integration, customers: customer, orders: order, runs: run, rejects: reject, alerts: alert, 'custom-fields': field, 'api-keys': key, workspaces: api.otherWorkspaceId };
+    foreign = { tickets: ticket, decisions: decision, proposals: `${customer}~${second}`, destinations: relay.destination, routes: relay.route, deliveries: delivery, integrations: integration, customers: customer, erasures: erasure, orders: order, runs: run, rejects: reject, alerts: alert, 'custom-fields': field, 'api-keys': key, workspaces: api.otherWorkspaceId };
   });
 
   afterAll(async () => {

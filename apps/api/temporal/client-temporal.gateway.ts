@@ -3,9 +3,10 @@ import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { RunKind } from '#libs/domain/words.js';
 import type { TemporalClient } from '#libs/temporal/connect.js';
 import { wakeDelivery } from '#libs/temporal/deliveries.js';
+import { startErasure } from '#libs/temporal/erasures.js';
 import { flowOfRun, startOrWake } from '#libs/temporal/flows.js';
 import { ensureRecurringSchedule, removeRecurringSchedule } from '#libs/temporal/recurring-schedule.js';
-import { destinationAttributes, searchAttributes, type DestinationOwner, type FlowOwner } from '#libs/temporal/search-attributes.js';
+import { destinationAttributes, searchAttributes, type DestinationOwner, type ErasureOwner, type FlowOwner } from '#libs/temporal/search-attributes.js';
 import { TASK_QUEUES, type TaskQueue } from '#workflows/activities.js';
 import { WAKE_SIGNAL, WORKFLOWS, workflowIds } from '#workflows/names.js';
 import { ApiProblem } from '../http/problem.js';
@@ -74,6 +75,10 @@ export class ClientTemporalGateway extends TemporalGateway implements OnApplicat
 
   override async wakeDelivery(owner: DestinationOwner): Promise<boolean> {
     return await this.bestEffort((client) => wakeDelivery(client, owner));
+  }
+
+  override async startErasure(owner: ErasureOwner): Promise<boolean> {
+    return await this.bestEffort((client) => startErasure(client, owner));
   }
 
   override async setFollowing(owner: FlowOwner, wanted: Following | null): Promise<boolean> {

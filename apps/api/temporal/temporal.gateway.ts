@@ -1,7 +1,7 @@
 import type { ConnectorDefinition } from '#libs/connectors/sdk/connector.js';
 import { recurringIntervalOf } from '#libs/connectors/sdk/streams-read.js';
 import type { RunKind } from '#libs/domain/words.js';
-import type { DestinationOwner, FlowOwner } from '#libs/temporal/search-attributes.js';
+import type { DestinationOwner, ErasureOwner, FlowOwner } from '#libs/temporal/search-attributes.js';
 
 /** State of one task queue's workers. */
 export type QueueHealth = { readonly queue: string; readonly workers: number };
@@ -34,6 +34,8 @@ export abstract class TemporalGateway {
   abstract wakeRun(owner: FlowOwner, kind: RunKind): Promise<boolean>;
   /** Starts or wakes the flow that delivers to a destination; true when the call was taken. Never throws. */
   abstract wakeDelivery(owner: DestinationOwner): Promise<boolean>;
+  /** Starts the flow of an erasure; true when the call was taken. Never throws: the row stays, and the reconciler starts it. */
+  abstract startErasure(owner: ErasureOwner): Promise<boolean>;
   /** Makes sure that changes are followed in this way, or (null) not at all; true when done. Never throws. */
   abstract setFollowing(owner: FlowOwner, wanted: Following | null): Promise<boolean>;
   /** Runs checkConnection and waits for its result. @throws ApiProblem 503 when it cannot be started, 504 when it takes too long */

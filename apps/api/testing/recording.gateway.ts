@@ -1,4 +1,4 @@
-import type { DestinationOwner, FlowOwner } from '#libs/temporal/search-attributes.js';
+import type { DestinationOwner, ErasureOwner, FlowOwner } from '#libs/temporal/search-attributes.js';
 import { temporalUnavailable } from '../http/problems.js';
 import { TemporalGateway, type DestinationQuestion, type Following, type QueueHealth } from '../temporal/temporal.gateway.js';
 
@@ -35,6 +35,11 @@ export class RecordingGateway extends TemporalGateway {
 
   override async wakeDelivery(owner: DestinationOwner): Promise<boolean> {
     if (!this.down) this.calls.push(`wakeDelivery ${owner.destinationId}`);
+    return await Promise.resolve(!this.down);
+  }
+
+  override async startErasure(owner: ErasureOwner): Promise<boolean> {
+    if (!this.down) this.calls.push(`startErasure ${owner.erasureId}`);
     return await Promise.resolve(!this.down);
   }
 

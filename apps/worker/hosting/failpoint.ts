@@ -1,4 +1,5 @@
 import type { DeliveryFailpoint } from '#libs/delivery/engine.js';
+import type { ErasureFailpoint } from '#libs/erasure/remove-person.js';
 import type { Failpoint } from '#libs/sync/engine.js';
 
 /**
@@ -9,6 +10,9 @@ export const failpointOf = (setting: string | null, kill?: () => void): ((name: 
 
 /** The same for places of deliveries. */
 export const deliveryFailpointOf = (setting: string | null, kill?: () => void): ((name: DeliveryFailpoint) => void) | null => killAt(setting, kill);
+
+/** The same for places of erasures. */
+export const erasureFailpointOf = (setting: string | null, kill?: () => void): ((name: ErasureFailpoint) => void) | null => killAt(setting, kill);
 
 function killAt(setting: string | null, kill: () => void = () => void process.kill(process.pid, 'SIGKILL')): ((name: string) => void) | null {
   if (setting === null || setting === '') return null;
