@@ -65,11 +65,14 @@ export async function withoutErased(session: IngestSession, context: PartContext
   return { pages: sifted, returned: new Set(owners.filter((owner) => buried.has(shopKey(integrationId, owner)))) };
 }
 
-/** Ids without those of erased persons: what is never stored is not to be asked for by every sweep. */
-export async function withoutBuried(session: IngestSession, context: PartContext, ids: readonly string[]): Promise<string[]> {
-  const { salt } = ids.length === 0 ? { salt: null } : await readErasures(session, context.workspaceId);
-  if (salt === null) return [...ids];
-  const nameOf = (id: string): string => sourceName(context.kind, context.integrationId, id);
-  const buried = await findTombstones(session, context.workspaceId, salt, ids.map(nameOf));
-  return ids.filter((id) => !buried.has(nameOf(id)));
+/** Rows of `QUEUE_DEPENDENTS` or a sweep, as far as a name is made of them. */
+type Asked = { readonly kind: string; readonly external_id: string };
+
+/** Records to ask for, without those of erased persons: what is never stored is not to be asked for again and again. */
+export async function withoutBuried<A extends Asked>(session: IngestSession, context: PartContext, asked: readonly A[]): Promise<A[]> {
+  const { salt } = asked.length === 0 ? { salt: null } : await readErasures(session, context.workspaceId);
+  if (salt === null) return [...asked];
+  const namesOfAsked = ({ kind, external_id: id }: Asked): string[] => [sourceName(kind, context.integrationId, id), ...(kind === 'customer' ? [shopKey(context.integrationId, id)] : [])];
+  const buried = await findTombstones(session, context.workspaceId, salt, asked.flatMap(namesOfAsked));
+  return asked.filter((one) => !namesOfAsked(one).some((name) => buried.has(name)));
 }

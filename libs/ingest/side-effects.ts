@@ -1,6 +1,7 @@
 import { DEPENDENT_KINDS, dependentsOf, type Dependent } from '#libs/domain/dependents.js';
 import { newId } from '#libs/domain/ids.js';
 import type { Assigned } from './assign.js';
+import { withoutBuried } from './erased.js';
 import { rejectId, type IngestPage, type PartContext } from './page.js';
 import { settled, type IngestSession } from './session.js';
 import { CLOSE_MISSING_REJECTS, CLOSE_REJECTS, MARK_GONE, MARK_READ, QUEUE_DEPENDENTS, REMEMBER_ABSENT, SETTLE_INBOX, UPSERT_REJECTS } from './statements-steer.js';
@@ -34,7 +35,7 @@ export function dependentRows(dependents: readonly Dependent[]): { readonly id: 
 /** Asks for what written records name: backfills read it anyway, every other lane would wait for the next full pass. */
 async function queueDependents(session: IngestSession, context: PartContext, written: readonly Assigned[]): Promise<void> {
   if (context.lane === 'backfill' || context.lane === 'reapply') return;
-  const rows = dependentRows(written.flatMap((row) => dependentsOf(row.record)).filter(({ stream }) => context.askable.has(stream)));
+  const rows = await withoutBuried(session, context, dependentRows(written.flatMap((row) => dependentsOf(row.record)).filter(({ stream }) => context.askable.has(stream))));
   if (rows.length > 0) await session.query(QUEUE_DEPENDENTS, [context.workspaceId, context.integrationId, JSON.stringify(rows)]);
 }
 

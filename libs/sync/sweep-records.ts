@@ -42,7 +42,7 @@ async function commitPage(session: IngestSession, context: PartContext, part: Pa
   await session.plain('begin');
   await session.query(SEEN, [context.partId, page.entries.map((entry) => entry.externalId)]);
   const differing = await session.query<{ external_id: string }>(DIFFERING, [context.integrationId, context.kind, JSON.stringify(page.entries.map((entry) => ({ external_id: entry.externalId, digest: entry.digest, known_only: entry.knownOnly ?? false })))]);
-  const ids = await withoutBuried(session, context, differing.rows.map((row) => row.external_id));
+  const ids = (await withoutBuried(session, context, differing.rows.map((row) => ({ kind: context.kind, external_id: row.external_id })))).map((row) => row.external_id);
   if (page.done) {
     ids.push(...(await session.query<{ external_id: string }>(VANISHED, [context.integrationId, context.kind, context.partId, part.created_ms, page.among ?? ''])).rows.map((row) => row.external_id));
     await session.query(FORGET, [context.partId]);
