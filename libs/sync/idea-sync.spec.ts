@@ -104,6 +104,24 @@ it('follows new orders, and asks for the partner of each once', async () => {
   expect(await drain()).toEqual([]);
 });
 
+it('finds an order that became visible nine minutes after its date, and reads each order of the overlap without writing it', async () => {
+  await connect({ orders: 20 });
+  const { control } = instance.sandbox;
+  await firstSync();
+  await follow();
+  await drain();
+  shift.ms += 30 * 60_000;
+  const early = control.sell({ source: 'woocommerce' });
+  await follow();
+  shift.ms += 60_000;
+  const late = control.sell({ source: 'woocommerce', createdSecondsAgo: 540 });
+  shift.ms += 4 * 60_000;
+  await follow();
+  expect((await stored(late)).externalId).toBe(String(late));
+  expect((await stored(early)).externalId).toBe(String(early));
+  expect(await rows(`select sum(identical)::int > 0 as again, sum(written)::int as written from part where stream = 'orders' and lane = 'delta' and run_id = (select id from run where kind = 'recurring' order by id desc limit 1)`)).toEqual([{ again: true, written: 1 }]);
+});
+
 it('finds by its look at open orders what has changed and what is gone, and asks for nothing else', async () => {
   await connect({ orders: 120, historyDays: 20 });
   const { control } = instance.sandbox;

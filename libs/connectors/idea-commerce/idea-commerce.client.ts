@@ -41,7 +41,7 @@ export class IdeaCommerceClient {
    * Rows of a list from an offset on. The end a list tells is not trusted alone (sheet section 10): a full page that should be the last is
    * asked for what stands behind it, a short one that should be full for what is missing.
    */
-  async rows(list: 'orders' | 'partners', query: Query, start: number, limit: number, signal: AbortSignal): Promise<NumberedAnswer> {
+  async rows(list: List, query: Query, start: number, limit: number, signal: AbortSignal): Promise<NumberedAnswer> {
     const answer = await this.list(list, { ...query, limit, offset: start }, signal);
     const rows = [...answer.rows];
     let total = Math.max(answer.total ?? 0, rows.length === 0 ? 0 : start + Math.min(rows.length, limit));
@@ -55,6 +55,16 @@ export class IdeaCommerceClient {
       total += Math.min(limit, (await this.list(list, { ...query, limit, offset: at }, signal)).rows.length);
     }
     return { rows, total, requestedMs: answer.requestedMs };
+  }
+
+  /** Every row of a short list. */
+  async all(list: List, query: Query, signal: AbortSignal): Promise<readonly unknown[]> {
+    const found: unknown[] = [];
+    for (;;) {
+      const { rows, total } = await this.rows(list, query, found.length, PAGE_SIZE, signal);
+      found.push(...rows);
+      if (rows.length === 0 || found.length >= total) return found;
+    }
   }
 
   /** How many rows a list has; where it does not tell, by looking for its end. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isFailure } from '#libs/domain/failure.js';
 import { idOf, isRow, textOf } from '../sdk/values.js';
-import { isSameEmail, LOOKED_UP_TYPE, PAGE_SIZE } from './assumptions.js';
+import { isSameEmail, LOOKED_UP_TYPE } from './assumptions.js';
 import type { IdeaCommerceClient } from './idea-commerce.client.js';
 import { lookedUpEmail, needsAccounts, type Known } from './order-people.js';
 import { Remembered } from './remembered.js';
@@ -15,7 +15,7 @@ const accounts = new Remembered<ReadonlySet<string> | null>(HOUR_MS, 500);
 export type OwnAccount = { readonly type: string; readonly account: string; readonly name: string };
 
 export async function readAccounts(client: IdeaCommerceClient, signal: AbortSignal): Promise<readonly OwnAccount[]> {
-  const { rows } = await client.list('integrations', { limit: PAGE_SIZE }, signal);
+  const rows = await client.all('integrations', {}, signal);
   return rows.flatMap((row) => {
     const [type, account, name] = isRow(row) ? [textOf(row['provider']), idOf(row['account_id']), textOf(row['account_name'])] : [null, null, null];
     return type === null || account === null || name === null ? [] : [{ type: type.toLowerCase(), account, name }];
@@ -36,7 +36,7 @@ const ownAccounts = (client: IdeaCommerceClient, signal: AbortSignal): Promise<R
 /** The customer's own partner record, by e-mail; the oldest where there are several. */
 const partnerOf = (client: IdeaCommerceClient, email: string, signal: AbortSignal): Promise<string | null> =>
   partners.of(createHash('sha256').update(`${client.key}\n${email}`).digest('hex'), client.nowMs(), async () => {
-    const { rows } = await client.list('partners', { email, limit: PAGE_SIZE }, signal);
+    const rows = await client.all('partners', { email }, signal);
     const ids = rows.flatMap((row) => (isRow(row) && row['type'] === LOOKED_UP_TYPE && isSameEmail(textOf(row['email']) ?? '', email) ? (idOf(row['id']) ?? []) : []));
     return ids.sort((a, b) => Number(a) - Number(b))[0] ?? null;
   });

@@ -130,6 +130,21 @@ describe('lists', () => {
     expect(ends).toEqual([...ends].sort().reverse());
   });
 
+  it('give the orders placed within a period that is read again, and name those from before it', async () => {
+    await start({ orders: 80 });
+    const placed = sandbox.control.orders().map(({ id, orderedMs }) => ({ id, second: orderedMs === null ? null : Math.floor(orderedMs / 1_000) * 1_000 }));
+    const times = placed.flatMap(({ second }) => second ?? []).sort((a, b) => a - b);
+    const [sinceMs = 0, untilMs = 0] = [times[20], times[60]];
+    const connector = open();
+    const found: string[] = [];
+    for (const part of await orders(connector).backfill.plan({ saved: null, followedSinceMs: 0, sinceMs, untilMs }, calm())) {
+      for await (const page of orders(connector).backfill.read({ ...part, signal: calm() })) found.push(...page.records.map(({ externalId }) => externalId));
+    }
+    const wanted = placed.filter(({ second }) => second !== null && second >= sinceMs && second < untilMs).map(({ id }) => String(id));
+    expect(found.sort()).toEqual(wanted.sort());
+    expect(wanted.length).toBeGreaterThan(30);
+  });
+
   it('are read once more as a whole where some orders are in no slice', async () => {
     await start();
     // An order without any date: no filter by date shows it.
