@@ -156,7 +156,8 @@ describe('tickets', () => {
     do {
       const { body } = await viewer('GET', `/customers/${card}/history?section=TICKETS&limit=3${cursor}`);
       for (const item of body.items ?? []) seen.push([item['section'], (item['ticket'] as Record<string, unknown>)['externalId']]);
-      cursor = body['nextCursor'] === null ? '' : `&cursor=${String(body['nextCursor'])}`;
+      const next = body['nextCursor'];
+      cursor = typeof next === 'string' ? `&cursor=${next}` : '';
     } while (cursor !== '');
     // What nobody dated is as new as it came.
     expect(seen).toEqual([['TICKETS', '3'], ['TICKETS', '1'], ['TICKETS', '2'], ['TICKETS', '0']]);
