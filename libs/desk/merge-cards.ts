@@ -34,8 +34,9 @@ export async function mergeCards(desk: Desk, ask: { readonly customerId: string;
   const decisionId = newId();
   await putLinks(desk, decisionId, [[left, right]]);
   const seeds = (await recordsOf(desk, [customerId, other])).map((record) => record.id);
-  await recomputeCards(desk.session, desk.workspaceId, seeds, desk.addresses, new Map([[left, customerId], [right, customerId]]));
+  // Before the cards are joined: tickets of persons then follow by themselves, and nobody could tell any more which ones did.
   const tickets = await moveTickets(desk, other, customerId);
+  await recomputeCards(desk.session, desk.workspaceId, seeds, desk.addresses, new Map([[left, customerId], [right, customerId]]));
   await putDecision(desk, decisionId, { kind: 'merge', note: ask.note, detail: { cards: [customerId, other], tickets } });
   await raiseCounter(desk);
   return { decisionId, customerId };
