@@ -18,6 +18,9 @@ const TEXTS: Record<TicketReason, Localized> = {
 /** The reason as a sentence. */
 export const ticketText = (reason: TicketReason, language: Language): string => TEXTS[reason][language];
 
-/** What stops a single ticket from being stored, beside its form. */
-export const REFUSED: Localized = { pl: 'To zgłoszenie nie może być zapisane.', en: 'This ticket must not be stored.' };
+/** What stops a ticket from being stored, beside its form. */
+export const REFUSED: Localized = {
+  pl: 'Dane tej osoby zostały usunięte na jej żądanie, a zgłoszenie pochodzi sprzed usunięcia albo nie ma daty (openedAt). Nie zostało zapisane.',
+  en: 'The data of this person was erased on request, and the ticket is from before or has no date (openedAt). It was not stored.',
+};
 export const INVALID: Localized = { pl: 'Zgłoszenie zawiera nieprawidłowe dane. Popraw wskazane pola i wyślij je ponownie.', en: 'The ticket holds invalid data. Mend the fields named and send it again.' };

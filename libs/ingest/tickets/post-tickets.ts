@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { refuseErased } from './refuse-erased.js';
 import { storeTickets, ticketName, type RefuseTickets, type Told, type ToldTicket } from './store-tickets.js';
 import { underLock } from './under-lock.js';
 
@@ -21,8 +22,8 @@ export function batchesOf(tickets: readonly ToldTicket[]): ToldTicket[][] {
   return batches;
 }
 
-/** Stores any number of tickets in order, a few hundred a transaction. */
-export async function postTickets(dataSource: DataSource, workspaceId: string, tickets: readonly ToldTicket[], refuse?: RefuseTickets): Promise<Told[]> {
+/** Stores any number of tickets in order, a few hundred a transaction; those of erased persons are left out. */
+export async function postTickets(dataSource: DataSource, workspaceId: string, tickets: readonly ToldTicket[], refuse: RefuseTickets = refuseErased): Promise<Told[]> {
   const results: Told[] = [];
   for (const batch of batchesOf(tickets)) results.push(...(await underLock(dataSource, workspaceId, (session) => storeTickets(session, workspaceId, batch, refuse))));
   return results;

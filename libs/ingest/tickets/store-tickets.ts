@@ -26,9 +26,9 @@ export type Told = { readonly outcome: 'created' | 'updated' | 'unchanged'; read
 export type ReadTicket = { readonly ticket: ToldTicket; readonly key: SenderKey };
 
 /** Says which tickets must not be stored: a code for each, or null. Runs in the same transaction, before anything is written. */
-export type RefuseTickets = (session: IngestSession, tickets: readonly ReadTicket[]) => Promise<readonly (string | null)[]>;
+export type RefuseTickets = (session: IngestSession, workspaceId: string, tickets: readonly ReadTicket[]) => Promise<readonly (string | null)[]>;
 
-const REFUSE_NONE: RefuseTickets = (_session, tickets) => Promise.resolve(tickets.map(() => null));
+const REFUSE_NONE: RefuseTickets = (_session, _workspaceId, tickets) => Promise.resolve(tickets.map(() => null));
 
 type StoredRow = { readonly id: string; readonly source: string; readonly external_id: string; readonly subject: string | null; readonly sender: string | null; readonly status: string | null; readonly url: string | null; readonly opened_ms: number | null };
 type Write = { readonly id: string; readonly source: string; readonly external_id: string | null; readonly subject: string | null; readonly sender: string | null; readonly address: string | null;
@@ -73,7 +73,7 @@ export async function storeTickets(session: IngestSession, workspaceId: string, 
   const stored = await findStored(session, workspaceId, tickets);
   const storedOf = (ticket: ToldTicket): StoredRow | undefined => stored.get(ticketName(ticket) ?? '');
   const read = tickets.map((ticket) => ({ ticket, key: senderKey(told(ticket.sender, storedOf(ticket)?.sender ?? null), rules) }));
-  const refused = await refuse(session, read);
+  const refused = await refuse(session, workspaceId, read);
   const inserts: Write[] = [];
   const updates: Write[] = [];
   const results = read.map((one, index): Told => {

@@ -1,6 +1,7 @@
 import type { IngestPage, PartContext } from '../page.js';
 import { newId } from '#libs/domain/ids.js';
 import { addressRules } from '#libs/domain/email.js';
+import { tombstoneHash } from '#libs/domain/tombstones.js';
 import { addShop, buildHouse, emptyHouse, openPart, type House, type Shop } from '../../../test/support/house.js';
 import { allegroOrder, customer, order, page, put as putInto, subscriber } from '../../../test/support/small-records.js';
 import type { NeutralRecord } from '#libs/domain/records.js';
@@ -287,10 +288,24 @@ describe('a ticket told again', () => {
   });
 
   it('is not stored when somebody refuses it, and the others are', async () => {
-    const refuse: RefuseTickets = (_session, read) => Promise.resolve(read.map(({ key }) => (key.address === 'erased@example.pl' ? 'erased' : null)));
+    const refuse: RefuseTickets = (_session, _workspaceId, read) => Promise.resolve(read.map(({ key }) => (key.address === 'erased@example.pl' ? 'erased' : null)));
     const told = await postTickets(house.dataSource, house.workspaceId, ['erased@example.pl', 'a@example.pl'].map((sender, index) => ({ source: 'desk', externalId: String(index), sender })), refuse);
     expect(told).toMatchObject([{ outcome: 'refused', code: 'erased' }, { outcome: 'created' }]);
     expect(await rows(`select sender from ticket`)).toEqual([{ sender: 'a@example.pl' }]);
+  });
+});
+
+describe('a ticket of an erased person', () => {
+  it('is not stored, unless it was opened later', async () => {
+    const salt = Buffer.from('invented');
+    await rows(`update workspace set tombstone_salt = $1`, [salt]);
+    await rows(`insert into tombstone (workspace_id, hash, erased_at) values ($1, $2, '2026-02-01T00:00:00Z')`, [house.workspaceId, tombstoneHash(salt, 'allegro_address:h1@allegromail.pl')]);
+    const tell = (externalId: string, sender: string, openedAt: string | null) => ({ source: 'desk', externalId, sender, openedAt });
+    const told = await postTickets(house.dataSource, house.workspaceId, [
+      tell('1', 'h1+1@allegromail.pl', '2026-01-31T23:00:00Z'), tell('2', 'h1+2@allegromail.pl', null), tell('3', 'h1+3@allegromail.pl', '2026-02-02T00:00:00Z'), tell('4', 'h2+1@allegromail.pl', null),
+    ]);
+    expect(told.map((one) => (one.outcome === 'refused' ? one.code : one.outcome))).toEqual(['erased', 'erased', 'created', 'created']);
+    await rows(`update workspace set tombstone_salt = null`);
   });
 });
 
