@@ -94,6 +94,15 @@ describe('a merge', () => {
     expect(await places()).toEqual([{ card: one }, { card: two }]);
   });
 
+  it('leaves tickets to the card that was split, and takes those of the new one back when undone', async () => {
+    await store(house, shop, [account(1, 'dom@example.pl'), account(2, 'dom@example.pl')]);
+    const card = await on('customer', 1);
+    const parted = await split(card, [await rec('customer', 2)]);
+    await house.dataSource.query(`insert into ticket (id, workspace_id, source, customer_id, assigned_by) values ($1, $2, 'x', $3, 'person')`, [newId(), house.workspaceId, parted.newCustomerId]);
+    await undo(parted.decisionId);
+    expect(await house.dataSource.query('select customer_id as card from ticket')).toEqual([{ card }]);
+  });
+
   it('cannot be undone under what was merged later with the side that would leave, and can with the side that stays', async () => {
     await store(house, shop, [account(1, 'a@example.pl'), account(2, 'b@example.pl'), account(3, 'c@example.pl')]);
     const [one, two, three] = [await on('customer', 1), await on('customer', 2), await on('customer', 3)];

@@ -1,8 +1,9 @@
 import type { EntityManager } from 'typeorm';
-import { addressRules, type AddressRules } from '#libs/domain/email.js';
+import type { AddressRules } from '#libs/domain/email.js';
 import { isId } from '#libs/domain/ids.js';
 import { IngestSession } from '#libs/ingest/session.js';
 import { LOCK_EXCLUSIVE, RAISE_COUNTER } from '#libs/ingest/statements.js';
+import { readAddressRules } from '#libs/ingest/tickets/address-settings.js';
 import { DeskRefusal } from './refusal.js';
 import * as sql from './statements.js';
 
@@ -15,8 +16,7 @@ export async function openDesk(manager: EntityManager, workspaceId: string, acto
   if (runner === undefined) throw new Error('the desk works inside a transaction');
   const session = await IngestSession.within(runner);
   await session.query(LOCK_EXCLUSIVE, [workspaceId]);
-  const [rules] = (await session.query<{ generic: string[] | null; domains: string[] | null }>(sql.ADDRESS_RULES, [workspaceId])).rows;
-  return { session, manager, workspaceId, actor, addresses: addressRules(rules?.generic ?? null, rules?.domains ?? null) };
+  return { session, manager, workspaceId, actor, addresses: await readAddressRules(session, workspaceId) };
 }
 
 /** Cards have changed: pages that were resolved against the former ones are written again. */

@@ -3,8 +3,6 @@ import type { Statement } from '#libs/ingest/session.js';
 /** Statements of the identity desk; those that write are used under the workspace's exclusive lock only. */
 const statement = (name: string, text: string): Statement => ({ name: `desk_${name}`, text });
 
-export const ADDRESS_RULES = statement('address_rules', `select settings->'genericAddresses' as generic, settings->'allegro'->'domains' as domains from workspace where id = $1`);
-
 /** The card an id leads to now, however long the way. */
 export const FIND_CARD = statement('find_card', `
   with recursive way as (

@@ -59,7 +59,7 @@ async function undoMerge(desk: Desk, decision: Found): Promise<readonly string[]
 }
 
 async function undoSplit(desk: Desk, decision: Found): Promise<readonly string[]> {
-  const [kept, parted] = decision.detail.cards;
+  const [kept] = decision.detail.cards;
   const { session } = desk;
   const pairs = (await session.query<{ left: KeyText; right: KeyText }>(sql.REFUSED_OF_DECISION, [decision.id])).rows;
   const keys = pairs.flatMap((pair) => [pair.left, pair.right]);
@@ -67,10 +67,7 @@ async function undoSplit(desk: Desk, decision: Found): Promise<readonly string[]
   // Of two cards that become one, the one that was split keeps its id.
   const stays = keys.map((key, index) => [key, before[index] ?? null] as const).filter((pair): pair is readonly [KeyText, string] => pair[1] !== null);
   await regroupWithout(desk, decision, new Map(stays.sort(([, a], [, b]) => Number(b === kept) - Number(a === kept))));
-  const after = [...new Set((await cardsOf(desk, keys)).filter((card) => card !== null))];
-  const [one] = after;
-  if (after.length === 1 && one !== undefined) for (const card of new Set([kept, parted, ...before])) if (card !== null && card !== one) await moveTickets(desk, card, one);
-  return after;
+  return [...new Set((await cardsOf(desk, keys)).filter((card) => card !== null))];
 }
 
 /** Takes a decision back, as far as nothing later was built upon it. @throws DeskRefusal */

@@ -30,7 +30,7 @@ export async function loadClosure(session: IngestSession, workspaceId: string, s
   let fresh = take((await session.query<MemberRow>(sql.MEMBERS_BY_ID, [seeds])).rows);
   let led: readonly KeyText[] = [];
   while (fresh.length > 0 || led.length > 0) {
-    const newKeys = [...new Set([...fresh.flatMap((member) => member.keys), ...led])].filter((key) => isJoining(key) && !keys.has(key));
+    const newKeys = [...new Set([...fresh.flatMap((member) => member.keys).filter(isJoining), ...led])].filter((key) => !keys.has(key));
     for (const key of newKeys) keys.add(key);
     const [found, further] = await settled([
       session.query<{ customer_id: string }>(sql.CARDS_OF_KEYS, [workspaceId, JSON.stringify(keyPairs(newKeys))]),
