@@ -24,7 +24,7 @@ it.each([
   [['wp.pl'], 'domain_public'],
 ])('refuses the domains %j: %s', (domains, code) => {
   const { error } = settingsSchema.safeParse({ ...FIELD, domains });
-  expect(error?.issues.map((issue) => (issue.code === 'custom' ? issue.params?.['code'] : issue.code))).toEqual([code]);
+  expect(error?.issues.map((issue) => (issue.code === 'custom' ? String(issue.params?.['code']) : issue.code))).toEqual([code]);
 });
 
 it('refuses an empty list and a missing field or seller', () => {
