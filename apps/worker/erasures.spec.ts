@@ -38,15 +38,15 @@ describe('erasures in the worker', () => {
 
   it('are finished by another try when a step of theirs has failed', async () => {
     const source = await addSource(at.house, 'S2');
-    await store(at.house, source, [customer('1', 'kanarek@example.com', { firstName: 'Ofelia', createdAt: ago(60) })]);
-    const id = await askForErasure(at.house, await cardOf(at.house, 'kanarek@example.com'));
+    await store(at.house, source, [customer('1', 'druga.kanareczka@example.com', { firstName: 'Ofeliana', createdAt: ago(60) })]);
+    const id = await askForErasure(at.house, await cardOf(at.house, 'druga.kanareczka@example.com'));
     // Nothing can be removed while the table of hashes is away, as in the middle of a restart.
     const blocked = await at.rows(`alter table tombstone rename to tombstone_away`).then(() => true);
     expect(blocked).toBe(true);
     await eventually(async () => (await at.temporal.client.workflow.getHandle(workflowIds.erase(id)).describe().catch(() => null))?.raw.pendingActivities?.some((step) => (step.attempt ?? 0) > 1) === true);
-    expect(await cardOf(at.house, 'kanarek@example.com')).toBeDefined();
+    expect(await cardOf(at.house, 'druga.kanareczka@example.com')).toBeDefined();
     await at.rows(`alter table tombstone_away rename to tombstone`);
     await eventually(() => doneOf(id));
-    expect(foundIn(await dumpRows(at.house), CANARIES)).toEqual([]);
+    expect(foundIn(await dumpRows(at.house), ['druga.kanareczka', 'Ofeliana'])).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import { hashAccount } from '#libs/sync/open-account.js';
 import { newId } from '#libs/domain/ids.js';
 import type { NeutralRecord, OrderRecord } from '#libs/domain/records.js';
 import { ingestPages } from '#libs/ingest/ingest-pages.js';
+import { postTickets } from '#libs/ingest/tickets/post-tickets.js';
 import { buildEngine, type EngineHouse } from '../../test/support/engine.js';
 import { askForErasure, cardOf, dumpRows, eraseCard, erasureEngine, foundIn, receiptOf, removeStep } from '../../test/support/erasing.js';
 import { openPart } from '../../test/support/house.js';
@@ -91,7 +92,7 @@ describe('an erasure', () => {
     await insert('card_link', { id: newId(), workspace_id: workspaceId, left_key: `email:${ADDRESS}`, right_key: `shop_id:${one.source.id}/1`, decision_id: newId() });
     await insert('refused_pair', { workspace_id: workspaceId, left_key: `email:${OTHER}`, right_key: `email:${ADDRESS}`, decision_id: newId() });
     await insert('ticket', { id: newId(), workspace_id: workspaceId, source: 'desk', external_id: 't1', subject: `reklamacja ${NOTE}`, sender: `Ofelia <${EMAIL}>`, address: ADDRESS });
-    await insert('ticket', { id: newId(), workspace_id: workspaceId, source: 'desk', external_id: 't2', subject: 'moje', customer_id: card, sender: 'Ofelia' });
+    await insert('ticket', { id: newId(), workspace_id: workspaceId, source: 'desk', external_id: 't2', subject: 'moje', customer_id: card, assigned_by: 'person', sender: 'Ofelia' });
     await insert('ticket', { id: newId(), workspace_id: workspaceId, source: 'desk', external_id: 't3', subject: 'czyje', candidates: [card, await cardOf(house, OTHER)] });
     // Considered and not sent yet; and not even considered.
     await store(house, one.source, [order('14', '1', { createdAt: ago(5), placedAt: ago(5), deliveryAddress: address(STREET) })]);
@@ -128,8 +129,8 @@ describe('an erasure', () => {
     expect(await sql(`select count(*)::int as n from customer where id = $1`, [card])).toEqual([{ n: 0 }]);
     await expectLedger();
     expect(receipt.removed).toMatchObject({ source_record: 5, customer: 1, reject: 3, inbox: 1, cart: 2, ticket: 3, idempotency_key: 2, audit: 1, alert: 1, decision: 1, consent_callback: 1, card_link: 1, refused_pair: 1, phone_lookup: 1 });
-    // The account, the address, the Allegro base address; five records and two rejects that were no records.
-    expect(receipt.tombstones).toBe(3 + 5 + 2);
+    // The account, the address and the Allegro base address, both in either form; five records, two rejects that were no records, two tickets.
+    expect(receipt.tombstones).toBe(3 + 2 + 5 + 2 + 2);
     expect(receipt.deliveries).toEqual({ cancelled: 1, unclear: 0 });
     const held = contactAt(one, ADDRESS);
     expect(receipt.destinations).toEqual(expect.arrayContaining([{ destinationId: one.account.destinationId, kind: 'salesmanago', name: expect.any(String) as string, contactId: held?.['id'], events: 1 }]));
@@ -215,6 +216,18 @@ describe('an erasure', () => {
     const receipt = await eraseCard(house, card);
     expect(receipt.search?.found).toEqual([{ table: 'dictionary', rows: 1 }]);
     await house.dataSource.query(`delete from dictionary`);
+  });
+
+  it('keeps tickets from before out as well, by sender and by number, and takes those from later', async () => {
+    await eraseCard(house, await plant());
+    const [erased] = await sql<{ at: Date }>(`select max(erased_at) as at from tombstone`);
+    const [before, after] = [-1_000, 1_000].map((ms) => new Date((erased?.at.getTime() ?? 0) + ms).toISOString());
+    const told = await postTickets(house.dataSource, house.workspaceId, [
+      { source: 'desk', externalId: 't8', subject: NOTE, sender: `Ofelia <${EMAIL}>`, ...(before === undefined ? {} : { openedAt: before }) }, { source: 'desk', externalId: 't9', subject: NOTE, sender: MASKED },
+      { source: 'desk', externalId: 't2', subject: NOTE }, { source: 'desk', externalId: 't10', subject: 'x', sender: OTHER }, { source: 'desk', externalId: 't11', subject: 'x', sender: EMAIL, ...(after === undefined ? {} : { openedAt: after }) },
+    ]);
+    expect(told.map((one) => (one.outcome === 'refused' ? one.code : one.outcome))).toEqual(['erased', 'erased', 'erased', 'created', 'created']);
+    expect(foundIn(await dumpRows(house), [NOTE, 'kan4rek9hash'])).toEqual([]);
   });
 
   it('does not bury an address that is somebody else\'s now', async () => {

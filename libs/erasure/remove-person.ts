@@ -3,7 +3,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { lockPlanning } from '#libs/delivery/consider/lock-planning.js';
 import { LOCK_EXCLUSIVE } from '#libs/ingest/statements.js';
 import type { SecretStore } from '#libs/security/secret-store.js';
-import { bury } from './bury.js';
+import { bury, ticketsOf } from './bury.js';
 import { findPerson } from './find-person.js';
 import { keepOptOuts } from './keep-opt-outs.js';
 import { asJson, type Receipt } from './receipt.js';
@@ -53,7 +53,7 @@ async function remove(engine: ErasureEngine, manager: EntityManager, row: Erasur
   }
   const unclear = await giveUpDeliveries(manager, found.ids);
   const destinations = await heldThere(manager, found.ids);
-  const rejects = await mentioningRejects(manager, workspaceId, person.words);
+  const elsewhere = { rejects: await mentioningRejects(manager, workspaceId, person.words), tickets: await ticketsOf(manager, person) };
   const traces: Traces = { words: person.words, addresses: person.addresses, accounts: person.accounts, cards: person.cards };
   await keepOptOuts(manager, workspaceId, person.addresses);
   const counts = { delivery: await removeDeliveries(manager, found.ids), ...(await removeRows(manager, person)) };
@@ -62,7 +62,7 @@ async function remove(engine: ErasureEngine, manager: EntityManager, row: Erasur
   engine.failpoint?.('erase-removing');
   const [workspace] = (await manager.query<[{ salt: Buffer }[], number]>(RAISE, [workspaceId, randomBytes(32)]))[0];
   if (workspace === undefined) throw new Error('the workspace is gone');
-  const tombstones = await bury(manager, workspace.salt, person, rejects, erasedAt);
+  const tombstones = await bury(manager, workspace.salt, person, elsewhere, erasedAt);
   await engine.secrets.put({ workspaceId, ...tracesPlace(row.id), value: { ...traces } }, manager);
   const receipt: Receipt = { removed: counts, tombstones, shared: person.shared, deliveries: { cancelled, unclear }, destinations };
   await manager.query(`update erasure set state = 'removed', removed_at = clock_timestamp(), receipt = receipt || $2::jsonb where id = $1`, [row.id, JSON.stringify(asJson(receipt))]);
@@ -74,13 +74,17 @@ async function remove(engine: ErasureEngine, manager: EntityManager, row: Erasur
  * afterwards needs is kept sealed until it is over.
  */
 export async function removePerson(engine: ErasureEngine, erasureId: string): Promise<RemoveStep> {
+  let removedNow = false;
   const step = await engine.dataSource.transaction(async (manager): Promise<RemoveStep> => {
     // Sessions that write pages never read a whole table; here some must be.
     await manager.query(`set local enable_seqscan = on`);
     const row = await lockErasure(manager, erasureId);
     if (row === null || row.state === 'done') return { status: 'closed', waitMs: 0 };
-    return row.state === 'removed' ? { status: 'removed', waitMs: 0 } : remove(engine, manager, row);
+    if (row.state === 'removed') return { status: 'removed', waitMs: 0 };
+    const made = await remove(engine, manager, row);
+    removedNow = made.status === 'removed';
+    return made;
   });
-  if (step.status === 'removed') engine.failpoint?.('erase-removed');
+  if (removedNow) engine.failpoint?.('erase-removed');
   return step;
 }

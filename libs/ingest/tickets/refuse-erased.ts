@@ -1,17 +1,25 @@
-import { ERASED, isBuried } from '#libs/domain/tombstones.js';
+import { ERASED, isBuried, sourceName } from '#libs/domain/tombstones.js';
 import { findTombstones, readErasures } from '../erased.js';
-import type { RefuseTickets } from './store-tickets.js';
+import type { ReadTicket, RefuseTickets } from './store-tickets.js';
 
-const openedMs = (text: string | null | undefined): number | null => (text === null || text === undefined ? null : Date.parse(text));
+/** What an erased person's ticket may be known by: its number at the help desk, and the key of its sender. */
+function namesOf({ ticket, key }: ReadTicket): string[] {
+  return [...(ticket.externalId === null ? [] : [sourceName('ticket', ticket.source, ticket.externalId)]), ...(key.lookupKey === null ? [] : [key.lookupKey])];
+}
+
+const openedMs = (openedAt: string | null | undefined): number | null => (openedAt === null || openedAt === undefined ? null : Date.parse(openedAt));
 
 /** Tickets of erased persons are not stored, unless they were opened after the erasure; undated ones are not. */
 export const refuseErased: RefuseTickets = async (session, workspaceId, tickets) => {
   const { salt } = await readErasures(session, workspaceId);
-  const keys = tickets.flatMap(({ key }) => key.lookupKey ?? []);
-  if (salt === null || keys.length === 0) return tickets.map(() => null);
-  const buried = await findTombstones(session, workspaceId, salt, keys);
-  return tickets.map(({ ticket, key }) => {
-    const at = key.lookupKey === null ? undefined : buried.get(key.lookupKey);
-    return at !== undefined && isBuried(openedMs(ticket.openedAt), at) ? ERASED : null;
+  if (salt === null) return tickets.map(() => null);
+  const buried = await findTombstones(session, workspaceId, salt, tickets.flatMap(namesOf));
+  return tickets.map((one) => {
+    const born = openedMs(one.ticket.openedAt);
+    const isOut = namesOf(one).some((name) => {
+      const at = buried.get(name);
+      return at !== undefined && isBuried(born, at);
+    });
+    return isOut ? ERASED : null;
   });
 };

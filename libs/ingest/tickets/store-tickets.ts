@@ -4,6 +4,7 @@ import { senderKey, type SenderKey } from '#libs/domain/ticket.js';
 import type { IngestSession } from '../session.js';
 import { readAddressRules } from './address-settings.js';
 import { placeTickets, type TicketRow } from './place-tickets.js';
+import { refuseErased } from './refuse-erased.js';
 import { FIND_STORED, INSERT_TICKETS, UPDATE_TICKETS } from './statements-store.js';
 import { FIND_TICKETS_BY_ID } from './statements-tickets.js';
 
@@ -27,8 +28,6 @@ export type ReadTicket = { readonly ticket: ToldTicket; readonly key: SenderKey 
 
 /** Says which tickets must not be stored: a code for each, or null. Runs in the same transaction, before anything is written. */
 export type RefuseTickets = (session: IngestSession, workspaceId: string, tickets: readonly ReadTicket[]) => Promise<readonly (string | null)[]>;
-
-const REFUSE_NONE: RefuseTickets = (_session, _workspaceId, tickets) => Promise.resolve(tickets.map(() => null));
 
 type StoredRow = { readonly id: string; readonly source: string; readonly external_id: string; readonly subject: string | null; readonly sender: string | null; readonly status: string | null; readonly url: string | null; readonly opened_ms: number | null };
 type Write = { readonly id: string; readonly source: string; readonly external_id: string | null; readonly subject: string | null; readonly sender: string | null; readonly address: string | null;
@@ -67,7 +66,7 @@ async function findStored(session: IngestSession, workspaceId: string, tickets: 
  * transaction, under the workspace's exclusive lock (`underLock`): a page that brings a card at the same moment has committed
  * before, or comes after and finds the ticket. The answers are in the order of the tickets.
  */
-export async function storeTickets(session: IngestSession, workspaceId: string, tickets: readonly ToldTicket[], refuse: RefuseTickets = REFUSE_NONE): Promise<Told[]> {
+export async function storeTickets(session: IngestSession, workspaceId: string, tickets: readonly ToldTicket[], refuse: RefuseTickets = refuseErased): Promise<Told[]> {
   if (tickets.length === 0) return [];
   const rules = await readAddressRules(session, workspaceId);
   const stored = await findStored(session, workspaceId, tickets);
