@@ -42,7 +42,7 @@ export async function bury(database: Queryable, salt: Buffer, person: Person, { 
     ...person.sources.map((source) => sourceName(source.kind, source.integration, source.external)),
     ...rejects.map((reject) => sourceName(KIND_OF_STREAM[reject.stream as StreamName], reject.integration, reject.external)),
   ];
-  const hashes = [...new Set(names)].map((name) => tombstoneHash(salt, name)).sort(Buffer.compare);
+  const hashes = [...new Set(names)].map((name) => tombstoneHash(salt, name)).sort((a, b) => a.compare(b));
   if (hashes.length > 0) await database.query(PUT, [person.workspaceId, hashes, erasedAt]);
   return hashes.length;
 }
