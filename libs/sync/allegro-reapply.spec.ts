@@ -99,6 +99,16 @@ describe('a domain list that is applied anew', () => {
     expect(await rows(`select type, value from identity order by 1, 2`)).toEqual([{ type: 'allegro_address', value: 'h1@allegromail.cz' }]);
   });
 
+  it('keeps a card of two shops together while only one of them has been gone through', async () => {
+    const [one, two] = [await addShop(house, 'PS1'), await addShop(house, 'PS2')];
+    for (const shop of [one, two]) await put(shop, [order(1, 'h1@allegromail.cz', 0)], { domains: KNOWN, mark: 'f1' });
+    const before = await rows(`select distinct customer_id from source_record`);
+    await reapply(one, { domains: LONGER, mark: 'f2' });
+    expect(before).toHaveLength(1);
+    expect(await rows(`select distinct customer_id from source_record`)).toEqual(before);
+    expect(await rows(`select count(*)::int as cards from customer`)).toEqual([{ cards: 1 }]);
+  });
+
   it('shows no base form as the address of a card', async () => {
     const shop = await addShop(house, 'PS1');
     await put(shop, [order(1, 'h1@allegromail.cz', 0)], { domains: KNOWN, mark: 'f1' });
