@@ -123,7 +123,7 @@ describe('customers', () => {
     expect(orders).toHaveLength(10);
     expect(orders[0]).toEqual({
       id: orderIds[24], externalId: '25', number: 'REF25', placedAt: '2026-03-25T10:00:00.000Z', status: { code: '2', detail: null, name: 'Płatność zaakceptowana' }, total: { amount: '123.40', currency: 'PLN' },
-      paid: { amount: '123.40', currency: 'PLN' }, marketplace: { name: 'allegro', login: 'KupującyWymyślony' }, source: null, confirmed: null, deliveryAddress: expect.objectContaining({ street: 'Wymyślona 1' }) as unknown, merged: false, gone: false, url: 'https://panel.example.com/orders/25',
+      paid: { amount: '123.40', currency: 'PLN' }, marketplace: { name: 'allegro', login: 'KupującyWymyślony' }, source: null, confirmed: null, payment: 'Przelew', delivery: { carrier: 'Kurier', waybill: 'W-1', pickupPoint: null }, deliveryAddress: expect.objectContaining({ street: 'Wymyślona 1' }) as unknown, merged: false, gone: false, url: 'https://panel.example.com/orders/25', otherPage: null,
     });
     expect(tabs[1]).toMatchObject({ integration: { id: second }, orderCount: 0, lastOrderAt: null, orders: [], customers: [{ url: null }] });
   });
