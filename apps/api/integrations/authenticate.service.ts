@@ -4,6 +4,7 @@ import { missingTicks, type CheckReport } from '#libs/connectors/sdk/check.js';
 import type { ConnectorDefinition } from '#libs/connectors/sdk/connector.js';
 import { newId } from '#libs/domain/ids.js';
 import type { JsonObject } from '#libs/domain/words.js';
+import { isFailure } from '#libs/domain/failure.js';
 import type { AddressGuard } from '#libs/http/address-guard.js';
 import type { IntegrationEntity } from '#libs/persistence/entities/integration.entity.js';
 import { SecretStore } from '#libs/security/secret-store.js';
@@ -70,13 +71,22 @@ export class AuthenticateService {
     await this.dataSource.query(`delete from secret where owner_kind = 'integration' and owner_id = $1 and name like 'candidate-%' and created_at < now() - interval '10 minutes'`, [id]);
   }
 
-  /** The address is checked here as well as in the worker: a forbidden one is refused even while no worker runs. */
+  /** The address that will be asked is checked here as well as in the worker: a forbidden one is refused even while no worker runs. */
   private async parse(definition: ConnectorDefinition, given: Record<string, unknown>): Promise<JsonObject> {
     const parsed = definition.credentials.safeParse(given, { reportInput: true });
     if (!parsed.success) throw credentialsInvalid(parsed.error);
-    const address = definition.address(parsed.data);
-    if (address !== null) await this.guard.checkUrl(address);
+    const address = definition.calledAddress?.(parsed.data) ?? definition.address(parsed.data);
+    if (address !== null) await this.refuseForbidden(address, definition.calledAddress !== undefined);
     return parsed.data as JsonObject;
+  }
+
+  /** An address nobody typed that does not exist is the connector's to explain: what was typed is something else. */
+  private async refuseForbidden(address: string, derived: boolean): Promise<void> {
+    try {
+      await this.guard.checkUrl(address);
+    } catch (error) {
+      if (!(derived && isFailure(error) && error.code === 'host_not_found')) throw error;
+    }
   }
 
   private judge(integration: IntegrationEntity, checked: Checked, confirmMove: boolean): CheckReport {

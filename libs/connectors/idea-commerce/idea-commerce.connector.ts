@@ -95,6 +95,7 @@ export const ideaCommerce: ConnectorDefinition<IdeaCommerceCredentials, IdeaComm
   linksVerified: { customer: false, order: false },
   hooks: null,
   address: ({ instance }) => panelOf(instance),
+  calledAddress: apiAddress,
   accountKey: (credentials) => new URL(apiAddress(credentials)).host,
   budget,
   links: ({ instance }) => ({ customer: (id) => (idOf(id) === null ? null : customerLink(instance, id)), order: (id) => (idOf(id) === null ? null : orderLink(instance, id)) }),

@@ -129,6 +129,8 @@ export type ConnectorDefinition<Credentials = unknown, Settings = unknown> = {
   readonly relay?: RelayTraits;
   /** Address of the account as shown to people; no secrets. Null: nobody is asked anything. */
   address(credentials: Credentials): string | null;
+  /** Address that is asked, where it is not the one shown to people. */
+  calledAddress?(credentials: Credentials): string;
   /** What the platform counts requests by, as text; hashed by the caller. */
   accountKey(credentials: Credentials): string;
   budget(credentials: Credentials, settings: Settings | null): Omit<BudgetAccount, 'key'>;
