@@ -7,12 +7,13 @@ import { firstSync } from './first-sync/first-sync.js';
 import { HELP } from './help.js';
 import { journalFaults } from './journal/journal-faults.js';
 import { kill } from './kill/kill.js';
+import { tickets } from './tickets/tickets.js';
 import { webhooks } from './webhooks/webhooks.js';
 
 /** A scenario gives the object that is printed as the last line. */
 type Scenario = (args: readonly string[], lifetime: Lifetime, log: Log) => Promise<object>;
 
-const SCENARIOS: Readonly<Record<string, Scenario>> = { backfill, kill, 'first-sync': firstSync, webhooks, 'delivery-faults': deliveryFaults, 'journal-faults': journalFaults };
+const SCENARIOS: Readonly<Record<string, Scenario>> = { backfill, kill, 'first-sync': firstSync, webhooks, 'delivery-faults': deliveryFaults, 'journal-faults': journalFaults, tickets };
 
 // Standard output ends with the JSON line; people read the rest on either.
 const log: Log = (line) => {

@@ -7,6 +7,9 @@ import type { PartContext, PartProgress } from '#libs/ingest/page.js';
 import { Problem } from '#tools/problem.js';
 import type { House } from './house.js';
 
+/** Where records are put. */
+export type Place = Pick<House, 'dataSource' | 'workspaceId' | 'integrationId'>;
+
 const PAGE = 100;
 
 /** `backfill`: as a first synchronisation reads; `by-id`: as a webhook or a round of following brings it. */
@@ -15,7 +18,7 @@ export type PlantLane = 'backfill' | 'by-id';
 const KINDS = { customer: 'customers', order: 'orders' } as const;
 
 /** A part of a run that has ended, so that nobody else goes on with it. */
-async function openPart(house: House, stream: 'customers' | 'orders', lane: PlantLane): Promise<string> {
+async function openPart(house: Place, stream: 'customers' | 'orders', lane: PlantLane): Promise<string> {
   const [runId, partId] = [newId(), newId()];
   await house.dataSource.query(`insert into run (id, workspace_id, integration_id, kind, state, epoch, requested_by, ended_at) values ($1, $2, $3, 'webhook', 'complete', 0, 'bench', now())`, [runId, house.workspaceId, house.integrationId]);
   await house.dataSource.query(
@@ -26,7 +29,7 @@ async function openPart(house: House, stream: 'customers' | 'orders', lane: Plan
 }
 
 /** Puts records into the database the way every connector's pages go: the service's own ingest, cards and routes included. */
-export async function plant(house: House, kind: 'customer' | 'order', lane: PlantLane, count: number, recordOf: (index: number) => CustomerRecord | OrderRecord): Promise<void> {
+export async function plant(house: Place, kind: 'customer' | 'order', lane: PlantLane, count: number, recordOf: (index: number) => CustomerRecord | OrderRecord): Promise<void> {
   const stream = KINDS[kind];
   const partId = await openPart(house, stream, lane);
   const [part] = await house.dataSource.query<{ run_id: string; settings_version: number }[]>(`select run_id, settings_version from part where id = $1`, [partId]);
