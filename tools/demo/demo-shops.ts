@@ -6,7 +6,7 @@ import { control, startSandbox, type Sandbox } from './sandbox-process.js';
 /** Everything the demo has to know of one shop to connect it as its owner would. */
 export type DemoShop = {
   readonly sandbox: Sandbox;
-  readonly platform: 'prestashop' | 'idosell' | 'baselinker';
+  readonly platform: 'prestashop' | 'idosell' | 'baselinker' | 'idea-commerce';
   readonly name: string;
   /** Custom fields that have to exist before: a number of its own for each shop, the others shared. */
   readonly fields: readonly { readonly key: string; readonly label: string; readonly type: 'number' | 'date' | 'text' }[];
@@ -63,5 +63,19 @@ export async function startBaseLinker(lifetime: Lifetime): Promise<DemoShop> {
     switchedOn: 'its journal is looked at every 10 s, the shortest the setting allows',
     // A real account allows 100 requests a minute; this one is on the same machine.
     settings: { allegroLoginField: 'allegro_login', pollSeconds: 10, requestsPerMinute: QUICK_REQUESTS },
+  };
+}
+
+/** Orders of its history, and partners who never bought. */
+const IDEA = { orders: 260, idle: 40 } as const;
+
+export async function startIdeaCommerce(lifetime: Lifetime): Promise<DemoShop> {
+  const sandbox = await startSandbox<Sandbox & { readonly instance: string; readonly api: string }>(lifetime, ['--platform', 'idea-commerce', '--orders', String(IDEA.orders), '--customers', String(IDEA.idle), '--rate-per-minute', '0']);
+  return {
+    sandbox, platform: 'idea-commerce', name: 'Demo IDEA Commerce', counts: {},
+    fields: [{ key: 'idea_id', label: 'IDEA Commerce ID', type: 'number' }, { key: 'last_order', label: 'Last order', type: 'date' }, ALLEGRO_FIELD],
+    credentials: { instance: sandbox.instance, token: sandbox.key, apiAddress: sandbox.api },
+    // A real instance is asked twice a second; this one is on the same machine.
+    settings: { idField: 'idea_id', lastOrderField: 'last_order', allegroLoginField: 'allegro_login', requestsPerMinute: QUICK_REQUESTS },
   };
 }

@@ -8,8 +8,9 @@ import { projectRoot } from '../project.js';
 import { startService } from '../service.js';
 import { connectShop } from './connect-shop.js';
 import { findSharedPerson } from './demo-person.js';
+import { showAllegro } from './allegro/show-allegro.js';
 import { showMarket } from './baselinker/show-market.js';
-import { startBaseLinker, startIdoSell, startPrestaShop, type DemoShop } from './demo-shops.js';
+import { startBaseLinker, startIdeaCommerce, startIdoSell, startPrestaShop, type DemoShop } from './demo-shops.js';
 import { endedRuns, FOLLOW_EVERY_MS, followOnce, keepFollowing } from './follow.js';
 import { HELP, readOptions, type DemoOptions } from './options.js';
 import { startSalesmanago } from './relay/connect-account.js';
@@ -40,10 +41,10 @@ async function demo(lifetime: Lifetime, options: DemoOptions): Promise<void> {
   const started = performance.now();
   const dataDir = join(projectRoot(), '.data', 'demo');
   rmSync(dataDir, { recursive: true, force: true });
-  log(`Starting a simulated PrestaShop with ${options.customers} customers and ${options.orders} orders, an IdoSell panel with half as many, a BaseLinker and a SALESmanago account`);
+  log(`Starting a simulated PrestaShop with ${options.customers} customers and ${options.orders} orders, an IdoSell panel with half as many, an IDEA Commerce instance, a BaseLinker and a SALESmanago account`);
   const prestashop = await startPrestaShop(lifetime, options);
   const person = await findSharedPerson(prestashop.sandbox);
-  const [idosell, market, account] = [await startIdoSell(lifetime, options, person), await startBaseLinker(lifetime), await startSalesmanago(lifetime)];
+  const [idosell, market, idea, account] = [await startIdoSell(lifetime, options, person), await startBaseLinker(lifetime), await startIdeaCommerce(lifetime), await startSalesmanago(lifetime)];
   const key = `szt_demo_${randomBytes(24).toString('hex')}`;
   const env = { SZTAFETA_ADMIN_KEY: key, SZTAFETA_ALLOW_ADDRESSES: '127.0.0.1/32', SZTAFETA_MASTER_KEY_FILE: join(dataDir, 'master.key') };
   const service = await startService({ dataDir, lifetime, log, demo: true, env });
@@ -60,19 +61,20 @@ async function demo(lifetime: Lifetime, options: DemoOptions): Promise<void> {
   const stage = { rest, log, integration, panel: idosell.sandbox, account, person };
   const relayed = await showRelay(stage);
   const gathered = await showMarket({ stage, relayed, market, made });
+  const asked = await showAllegro({ rest, log, made, idea, market: { integrationId: gathered.integrationId, sandbox: market.sandbox } });
   log(`\nAPI docs     ${service.docsUrl}`);
   if (service.stack.temporalUiUrl !== undefined) log(`Temporal UI  ${service.stack.temporalUiUrl}`);
-  const runs = await Promise.all([...ids, gathered.integrationId].map((id) => endedRuns(rest, id)));
-  for (const [index, shop] of [prestashop, idosell, { ...market, counts: gathered.counts }].entries()) short.push(...shortfalls(runs[index] ?? [], shop.counts).map((line) => `${shop.name}: ${line}`));
+  const runs = await Promise.all([...ids, gathered.integrationId, asked.integrationId].map((id) => endedRuns(rest, id)));
+  for (const [index, shop] of [prestashop, idosell, { ...market, counts: gathered.counts }, { ...idea, counts: asked.counts }].entries()) short.push(...shortfalls(runs[index] ?? [], shop.counts).map((line) => `${shop.name}: ${line}`));
   for (const line of short) log(`FELL SHORT: ${line}`);
   if (options.once) {
     log(summary(runs.flat(), [relayed, gathered], (performance.now() - started) / 1000));
     if (short.length > 0) process.exitCode = 1;
     return;
   }
-  log(`API key      ${key}\nEach platform sells an order ${SELLING}. Both shops are followed every ${FOLLOW_EVERY_MS / 1000} s here, BaseLinker by its journal; IdoSell's changes come by webhook as well. Ctrl-C stops everything.`);
-  keepSelling([prestashop.sandbox, idosell.sandbox, market.sandbox], lifetime);
-  await keepFollowing(rest, { polled: ids, journals: [gathered.integrationId] }, log);
+  log(`API key      ${key}\nEach platform sells an order ${SELLING}. The shops are followed every ${FOLLOW_EVERY_MS / 1000} s here, BaseLinker by its journal; IdoSell's changes come by webhook as well. Ctrl-C stops everything.`);
+  keepSelling([prestashop.sandbox, idosell.sandbox, market.sandbox, idea.sandbox], lifetime);
+  await keepFollowing(rest, { polled: [...ids, asked.integrationId], journals: [gathered.integrationId] }, log);
 }
 
 await runMain(async () => {

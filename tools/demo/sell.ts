@@ -8,7 +8,7 @@ export const SELLING = `every ${String(SELL_EVERY_S)} s`;
 export function keepSelling(platforms: readonly Sandbox[], lifetime: Lifetime): void {
   const timer = setInterval(() => {
     // A simulated shop that is just ending sells nothing any more; that is no matter for a report.
-    for (const shop of platforms) control(shop, shop.platform === 'baselinker' ? 'sellMany' : 'sell', { n: 1 }).catch(() => undefined);
+    for (const shop of platforms) control(shop, ['baselinker', 'idea-commerce'].includes(shop.platform) ? 'sellMany' : 'sell', { n: 1 }).catch(() => undefined);
   }, SELL_EVERY_S * 1_000);
   lifetime.defer('sales', () => { clearInterval(timer); });
 }
