@@ -76,6 +76,6 @@ export async function startIdeaCommerce(lifetime: Lifetime): Promise<DemoShop> {
     fields: [{ key: 'idea_id', label: 'IDEA Commerce ID', type: 'number' }, { key: 'last_order', label: 'Last order', type: 'date' }, ALLEGRO_FIELD],
     credentials: { instance: sandbox.instance, token: sandbox.key, apiAddress: sandbox.api },
     // A real instance is asked twice a second; this one is on the same machine.
-    settings: { idField: 'idea_id', lastOrderField: 'last_order', allegroLoginField: 'allegro_login', requestsPerMinute: QUICK_REQUESTS },
+    settings: { idField: 'idea_id', lastOrderField: 'last_order', allegroLoginField: 'allegro_login', requestsPerSecond: 50 },
   };
 }

@@ -43,8 +43,8 @@ async function cardWith(rest: Rest, orders: number): Promise<Shown> {
 export async function showAllegro({ rest, log, made, idea, market }: Beside): Promise<{ readonly integrationId: string; readonly counts: Readonly<Record<string, number>> }> {
   log('\n== Allegro ==');
   const lost = await writeIn(rest, WRITTEN_FROM);
-  log(`26. A message comes in from ${WRITTEN_FROM}: ${lost.assignment.message}`);
-  must(lost.customerId === null, 'The message of an unknown sender is on a card.');
+  log(`26. A message comes in from ${WRITTEN_FROM}: ${lost.message}`);
+  must(lost.customer === null, 'The message of an unknown sender is on a card.');
   log('27. Allegro is switched on for the whole workspace');
   await switchAllegroOn(rest, made, log);
   const orders = await buyTwice(idea.sandbox);
@@ -54,8 +54,8 @@ export async function showAllegro({ rest, log, made, idea, market }: Beside): Pr
   await firstSync(rest, integrationId, log);
   const card = await cardWith(rest, orders.length);
   const found = await readTicket(rest, lost.id);
-  log(`29. The message has found its sender: ${found.assignment.message}`);
-  must(found.customerId === card.id, 'The message is not on the card of its sender.');
+  log(`29. The message has found its sender: ${found.message}`);
+  must(found.customer?.id === card.id, 'The message is not on the card of its sender.');
   const third = await buyElsewhere(market.sandbox);
   await rest.post(`/integrations/${market.integrationId}/sync-now`);
   const whole = await cardWith(rest, orders.length + 1);
