@@ -70,11 +70,11 @@ export async function startBaseLinker(lifetime: Lifetime): Promise<DemoShop> {
 const IDEA = { orders: 260, idle: 40 } as const;
 
 export async function startIdeaCommerce(lifetime: Lifetime): Promise<DemoShop> {
-  const sandbox = await startSandbox<Sandbox & { readonly instance: string; readonly api: string }>(lifetime, ['--platform', 'idea-commerce', '--orders', String(IDEA.orders), '--customers', String(IDEA.idle), '--rate-per-minute', '0']);
+  const sandbox = await startSandbox<Sandbox & { readonly instance: string }>(lifetime, ['--platform', 'idea-commerce', '--orders', String(IDEA.orders), '--customers', String(IDEA.idle), '--rate-per-minute', '0']);
   return {
     sandbox, platform: 'idea-commerce', name: 'Demo IDEA Commerce', counts: {},
     fields: [{ key: 'idea_id', label: 'IDEA Commerce ID', type: 'number' }, { key: 'last_order', label: 'Last order', type: 'date' }, ALLEGRO_FIELD],
-    credentials: { instance: sandbox.instance, token: sandbox.key, apiAddress: sandbox.api },
+    credentials: { instance: sandbox.instance, token: sandbox.key, apiAddress: sandbox.url },
     // A real instance is asked twice a second; this one is on the same machine.
     settings: { idField: 'idea_id', lastOrderField: 'last_order', allegroLoginField: 'allegro_login', requestsPerSecond: 50 },
   };
