@@ -9,6 +9,6 @@ export async function switchAllegroOn(rest: Rest, made: Set<string>, log: (line:
   const { id } = await rest.post<{ id: string }>('/integrations', { platform: 'allegro', name: 'Demo Allegro' });
   const checked = await rest.post<{ message: string; ticks: readonly Tick[] }>(`/integrations/${id}/authenticate`, { credentials: { seller: 'demo-seller' } });
   printTicks(checked.ticks, log);
-  const saved = await rest.put<{ message: string }>(`/integrations/${id}/settings?run=true`, { settings: { loginField: field.key } });
-  log(`    ${saved.message}`);
+  const saved = await rest.put<{ message: string; notes: readonly string[] }>(`/integrations/${id}/settings?run=true`, { settings: { loginField: field.key } });
+  for (const line of [saved.message, ...saved.notes]) log(`    ${line}`);
 }
