@@ -1,4 +1,5 @@
-import { allegroBase, allegroLogin, isAllegroAddress } from './allegro.js';
+import { allegroLogin } from './allegro.js';
+import { cardEmail } from './card-email.js';
 import { keyType, keyValue, type KeyText } from './identity-keys.js';
 import type { CustomerRecord, NeutralRecord, OrderRecord } from './records.js';
 import { fold } from './text.js';
@@ -41,16 +42,14 @@ export function byPrecedence(a: ProfileSource, b: ProfileSource): number {
 }
 
 /**
- * Fields of a card from the records that name its person; the best source wins for each field it has. A real address is
- * shown before a masked one, and the base form of a masked one never: nothing that is sent to it arrives.
+ * Fields of a card from the records that name its person; the best source wins for each field it has. The address: see `cardEmail`.
  */
 export function deriveProfile(sources: readonly ProfileSource[], allegroDomains: ReadonlySet<string>): { readonly profile: Profile; readonly recordId: string | null } {
   const sorted = [...sources].sort(byPrecedence);
   const all = sorted.map((source) => named(source.record));
   const name = all.map((entry) => [entry.firstName, entry.lastName].filter((part) => part !== null).join(' ')).find((text) => text !== '') ?? '';
   const emails = all.flatMap((entry) => (entry.email === null ? [] : [entry.email]));
-  const isBase = (value: string): boolean => allegroBase(value, allegroDomains) === value.trim().toLowerCase();
-  const email = emails.find((value) => !isAllegroAddress(value, allegroDomains)) ?? emails.find((value) => !isBase(value)) ?? null;
+  const email = cardEmail(emails, sorted.map((source) => source.record), allegroDomains);
   const company = all.map((entry) => entry.company).find((value) => value !== null) ?? null;
   const displayName = name !== '' ? name : (company ?? email ?? emails[0] ?? '');
   const words = new Set(all.flatMap((entry) => [entry.firstName, entry.lastName, entry.company, entry.email]).filter((word) => word !== null));
