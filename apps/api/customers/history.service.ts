@@ -12,7 +12,8 @@ import { TicketsService } from '../tickets/tickets.service.js';
 import type { HistoryEntry, HistoryQuery } from './customer.schemas.js';
 import { findCustomer } from './customer.finder.js';
 
-const MOMENT = /^\d+$/u;
+/** Microseconds since 1970, below zero for what is older; no longer than the database counts them. */
+const MOMENT = /^-?\d{1,18}$/u;
 /** Orders without a date come last. Microseconds as text: a JavaScript date would lose what the comparison needs. */
 const AT = `coalesce((extract(epoch from s.placed_at) * 1000000)::bigint, 0)`;
 const ORDERS = `

@@ -15,6 +15,13 @@ const isWebAddress = (text: string | null): boolean => {
 };
 const url = told(2_000).refine(isWebAddress, { error: 'Only addresses that begin with http:// or https:// are taken.', params: { pl: 'Przyjmowane są tylko adresy zaczynające się od http:// lub https://.' } });
 
+/** The database knows no year 0, and an offset may lead into it or behind the last year that is written with four digits. */
+const hasYear = (text: string | null): boolean => {
+  const year = text === null ? 1 : new Date(text).getUTCFullYear();
+  return year >= 1 && year <= 9_999;
+};
+const openedAt = z.iso.datetime({ offset: true }).nullable().refine(hasYear, { error: 'The year must be between 1 and 9999.', params: { pl: 'Rok musi być między 1 a 9999.' } });
+
 const fields = {
   source: z.string().trim().min(1).max(100).regex(/^[^\p{Cc}\p{Cs}]+$/u).optional().meta({ description: 'The help desk it comes from; "api" when left out' }),
   externalId: told(200).optional().meta({ description: 'Its number there. The same source and number again changes the ticket in place of adding one' }),
@@ -22,7 +29,7 @@ const fields = {
   sender: told(1_000).optional().meta({ description: 'An address, or `Name <address>`. Without one the ticket is stored and belongs to nobody' }),
   status: told(100).optional(),
   url: url.optional().meta({ description: 'Where the ticket is opened; http or https' }),
-  openedAt: z.iso.datetime({ offset: true }).nullable().optional(),
+  openedAt: openedAt.optional(),
 };
 
 type Telling = { readonly externalId?: string | null | undefined; readonly subject?: string | null | undefined; readonly sender?: string | null | undefined };

@@ -165,6 +165,27 @@ describe('tickets', () => {
     expect((await viewer('GET', `/customers/${other}/history?section=TICKETS`)).body.items).toEqual([]);
   });
 
+  it.each(['0000-06-01T00:00:00Z', '0001-01-01T00:00:00+14:00', '9999-12-31T23:59:59-12:00'])('takes no moment the database cannot hold: %s', async (openedAt) => {
+    expect(await post({ sender: 'nikt@example.com', openedAt })).toMatchObject({ status: 400, body: { code: 'validation_failed' } });
+    // The others of a list are stored all the same.
+    expect((await post({ tickets: [{ sender: 'nikt@example.com', openedAt }, { sender: 'osoba1@example.com' }] })).body).toMatchObject({ counts: { created: 1, refused: 1 }, items: [{ outcome: 'refused', errors: [{ path: 'openedAt' }] }, { outcome: 'created' }] });
+  });
+
+  it('turns pages of a history that begins before 1970, and refuses a place beyond all time', async () => {
+    const years = ['0001', '1950', '1969', '1970', '9999'];
+    await post({ tickets: years.map((year) => ({ externalId: year, sender: 'osoba1@example.com', openedAt: `${year}-06-01T00:00:00Z` })) });
+    const seen: unknown[] = [];
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const page: Answer = await viewer('GET', `/customers/${card}/history?section=TICKETS&limit=1&cursor=${cursor}`);
+      expect(page.status).toBe(200);
+      for (const item of page.body.items ?? []) seen.push((item['ticket'] as Record<string, unknown>)['externalId']);
+      cursor = page.body['nextCursor'] as string | null;
+    }
+    expect(seen).toEqual([...years].reverse());
+    const beyond = Buffer.from(JSON.stringify(['9'.repeat(30), newId()])).toString('base64url');
+    expect(await viewer('GET', `/customers/${card}/history?section=TICKETS&cursor=${beyond}`)).toMatchObject({ status: 400, body: { code: 'validation_failed' } });
+  });
+
   it('lets a person decide and give it back, and writes down who did', async () => {
     const id = await idOf({ sender: 'h1+7@allegromail.pl' });
     expect((await operator('POST', `/tickets/${id}/assign`, { customerId: other }, polish)).body).toMatchObject({ state: 'assigned', customer: { id: other }, candidates: [], assignedBy: 'person', reason: 'person', message: expect.stringContaining('człowieka') as unknown });
