@@ -8,6 +8,7 @@ import { listDecisions } from './decisions.js';
 import { mergeCards } from './merge-cards.js';
 import { listProposals, proposalId, proposalsOfCard } from './proposals.js';
 import { splitCard, type SplitAsk } from './split-card.js';
+import * as sql from './statements.js';
 import { decide, proposalsByName, refusal } from './testing/desk-house.js';
 import { account, cardOf, cardsByName, guest, listed, market, order, recordId, stray } from './testing/people.js';
 import { undoDecision, type Undone } from './undo-decision.js';
@@ -232,6 +233,60 @@ describe('a split', () => {
     expect(await on('order', 9)).toBe(newCustomerId);
     await store(house, shop, [stray(10, 'dom@example.pl')]);
     expect(await on('order', 10)).toBe(newCustomerId);
+  });
+
+  it('gives records without other keys back to whom they were left before, when undone', async () => {
+    await store(house, shop, [account(1, 'dom@example.pl'), account(2, 'dom@example.pl'), stray(9, 'dom@example.pl'), account(3, 'c@example.pl'), account(4, 'd@example.pl')]);
+    const card = await on('customer', 1);
+    await split(card, [await rec('customer', 2)]);
+    const third = await merge(card, await on('customer', 3));
+    const partedThird = await split(card, [await rec('customer', 3), await rec('order', 9)]);
+    const fourth = await merge(partedThird.newCustomerId, await on('customer', 4));
+    const partedFourth = await split(partedThird.newCustomerId, [await rec('customer', 4), await rec('order', 9)]);
+    expect(await on('order', 9)).toBe(partedFourth.newCustomerId);
+    await undo(partedFourth.decisionId);
+    await undo(fourth.decisionId);
+    expect(await on('order', 9)).toBe(partedThird.newCustomerId);
+    await undo(partedThird.decisionId);
+    await undo(third.decisionId);
+    expect(await on('order', 9)).toBe(card);
+    expect(await on('customer', 1)).toBe(card);
+    expect(await house.dataSource.query('select keeper_key, former_keepers from split_key')).toEqual([{ keeper_key: `shop_id:${shop.id}/1`, former_keepers: [] }]);
+  });
+
+  it('forgets a keeper whose decision is undone in the middle, and leaves the last one where it is', async () => {
+    await store(house, shop, [account(1, 'dom@example.pl'), account(2, 'dom@example.pl')]);
+    await split(await on('customer', 1), [await rec('customer', 2)]);
+    const [second, last] = [newId(), newId()];
+    const key = (id: number): string => `shop_id:${shop.id}/${String(id)}`;
+    const move = (by: string, keeper: string): Promise<unknown> => decide(house, ({ session, workspaceId }) => session.query(sql.MOVE_KEEPERS, [workspaceId, by, JSON.stringify([{ type: 'email', value: 'dom@example.pl', keeper_key: keeper }])]));
+    await move(second, key(2));
+    await move(last, key(3));
+    const restore = (by: string): Promise<unknown> => decide(house, ({ session, workspaceId }) => session.query(sql.RESTORE_KEEPERS, [workspaceId, by]));
+    const stored = (): Promise<unknown> => house.dataSource.query('select keeper_key, former_keepers from split_key');
+    await restore(second);
+    expect(await stored()).toEqual([{ keeper_key: key(3), former_keepers: [{ keeper: key(1), movedBy: last }] }]);
+    await restore(last);
+    expect(await stored()).toEqual([{ keeper_key: key(1), former_keepers: [] }]);
+  });
+
+  it('can always be undone when it is the newest, whatever was parted before', async () => {
+    await store(house, shop, [account(1, 'dom@example.pl'), account(2, 'dom@example.pl')]);
+    const before = await canonicalText(house.dataSource);
+    const first = await split(await on('customer', 1), [await rec('customer', 2)]);
+    const merged = await merge(first.customerId, first.newCustomerId);
+    const again = await split(first.customerId, [await rec('customer', 2)]);
+    expect(await refusal(undo(first.decisionId))).toEqual({ code: 'decision_built_upon', detail: { decisions: [again.decisionId] } });
+    for (const { decisionId } of [again, merged, first]) await undo(decisionId);
+    expect(await canonicalText(house.dataSource)).toBe(before);
+    // Parted, joined by an address both have come to carry since, and parted again.
+    const one = await split(await on('customer', 1), [await rec('customer', 2)]);
+    await store(house, shop, [order(7, 1, { contact: stray(7, 'nowy@example.pl').contact }), order(8, 2, { contact: stray(8, 'nowy@example.pl').contact })]);
+    expect(await cards()).toHaveLength(1);
+    const two = await split(await on('customer', 1), [await rec('customer', 2)]);
+    await undo(two.decisionId);
+    await undo(one.decisionId);
+    expect(await cards()).toHaveLength(1);
   });
 
   it('can be merged again by a person', async () => {

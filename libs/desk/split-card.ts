@@ -37,7 +37,7 @@ async function store(desk: Desk, decisionId: string, plan: SplitPlan): Promise<v
   const { session, workspaceId } = desk;
   await cutLinks(desk, decisionId, plan.cut);
   if (plan.split.size > 0) await session.query(sql.PUT_SPLITS, [workspaceId, decisionId, JSON.stringify(keeperRows(plan.split))]);
-  if (plan.kept.size > 0) await session.query(sql.MOVE_KEEPERS, [workspaceId, JSON.stringify(keeperRows(plan.kept))]);
+  if (plan.kept.size > 0) await session.query(sql.MOVE_KEEPERS, [workspaceId, decisionId, JSON.stringify(keeperRows(plan.kept))]);
   await putLinks(desk, decisionId, plan.links);
   // Hints both sides share would propose at once what was just parted.
   await putRefused(desk, decisionId, [plan.anchors.this, plan.anchors.new]);

@@ -28,8 +28,21 @@ export const CUT_LINKS = statement('cut_links', `update card_link l set cut_by =
 export const PUT_SPLITS = statement('put_splits', `insert into split_key (workspace_id, type, value, keeper_key, decision_id)
   select $1::uuid, x.type, x.value, x.keeper_key, $2::uuid from jsonb_to_recordset($3::jsonb) as x(type text, value text, keeper_key text)`);
 
-export const MOVE_KEEPERS = statement('move_keepers', `update split_key s set keeper_key = x.keeper_key
-  from jsonb_to_recordset($2::jsonb) as x(type text, value text, keeper_key text) where s.workspace_id = $1 and s.type = x.type and s.value = x.value`);
+/** The keeper before is noted, so that taking the decision back gives its records back to it. */
+export const MOVE_KEEPERS = statement('move_keepers', `update split_key s set keeper_key = x.keeper_key, former_keepers = s.former_keepers || jsonb_build_object('keeper', s.keeper_key, 'movedBy', $2::uuid)
+  from jsonb_to_recordset($3::jsonb) as x(type text, value text, keeper_key text) where s.workspace_id = $1 and s.type = x.type and s.value = x.value`);
+
+/** A keeper that a later decision has moved on stays where that one put it, and only what is noted there changes. */
+export const RESTORE_KEEPERS = statement('restore_keepers', `
+  update split_key s set
+    keeper_key = case when s.former_keepers->-1->>'movedBy' = $2::uuid::text then s.former_keepers->-1->>'keeper' else s.keeper_key end,
+    former_keepers = (
+      select coalesce(jsonb_agg(case when o.mover_before = $2::uuid::text then jsonb_set(o.entry, '{keeper}', o.keeper_before) else o.entry end order by o.place) filter (where o.entry->>'movedBy' <> $2::uuid::text), '[]'::jsonb)
+      from (
+        select f.entry, f.place, lag(f.entry->>'movedBy') over w as mover_before, lag(f.entry->'keeper') over w as keeper_before
+        from jsonb_array_elements(s.former_keepers) with ordinality as f(entry, place) window w as (order by f.place)
+      ) o)
+  where s.workspace_id = $1 and s.former_keepers @> jsonb_build_array(jsonb_build_object('movedBy', $2::uuid))`);
 
 export const PUT_REFUSED = statement('put_refused', `insert into refused_pair (workspace_id, left_key, right_key, decision_id)
   values ($1, least($2::text collate "C", $3::text collate "C"), greatest($2::text collate "C", $3::text collate "C"), $4) on conflict do nothing`);
@@ -42,10 +55,10 @@ const CARD_OF = (key: string): string => `coalesce(
 
 export const CARDS_OF = statement('cards_of', `select x.key, ${CARD_OF('x.key')} as card from unnest($2::text[]) as x(key)`);
 
-/** Sides that splits have parted, and where they are now. */
+/** Sides that later splits have parted, and where they are now. What was parted before is no obstacle: the newest decision can always be taken back. */
 export const PARTED = statement('parted', `
   select p.decision_id as "decisionId", ${CARD_OF('p.left_key')} as "leftCard", ${CARD_OF('p.right_key')} as "rightCard"
-  from decision d join refused_pair p on p.decision_id = d.id where d.workspace_id = $1 and d.kind = 'split' and d.undone_at is null and d.id <> $2`);
+  from decision d join refused_pair p on p.decision_id = d.id where d.workspace_id = $1 and d.kind = 'split' and d.undone_at is null and d.id > $2`);
 
 export const FIND_DECISION = statement('find_decision', `select id, kind, detail, undone_at as "undoneAt" from decision where workspace_id = $1 and id = $2 for update`);
 export const LINKS_OF_DECISION = statement('links_of_decision', `select left_key as "left", right_key as "right", cut_by as "cutBy" from card_link where decision_id = $1 order by id`);
@@ -55,11 +68,12 @@ export const DROP_REFUSED = statement('drop_refused', `delete from refused_pair 
 export const DROP_SPLITS = statement('drop_splits', `delete from split_key where decision_id = $1`);
 export const MARK_UNDONE = statement('mark_undone', `update decision set undone_at = now(), undone_by = $2 where id = $1`);
 
-/** Records of every card that carries a value the decision split, or that its links and refusals name. */
+/** Records of every card that carries a value the decision split or whose keeper it moved, or that its links and refusals name. */
 export const RECORDS_OF_DECISION = statement('records_of_decision', `
   with keys as (
     select type || ':' || value as key from split_key where decision_id = $2
     union select keeper_key from split_key where decision_id = $2
+    union select unnest(array[type || ':' || value, keeper_key]) from split_key where workspace_id = $1 and former_keepers @> jsonb_build_array(jsonb_build_object('movedBy', $2::uuid))
     union select unnest(array[left_key, right_key]) from card_link where decision_id = $2 or (workspace_id = $1 and cut_by = $2)
     union select unnest(array[left_key, right_key]) from refused_pair where decision_id = $2
   ), cards as (

@@ -23,7 +23,7 @@ async function isFree({ session, workspaceId }: Desk, card: string): Promise<boo
   return (await session.query<{ free: boolean }>(sql.IS_FREE, [workspaceId, card])).rows[0]?.free === true;
 }
 
-/** What splits have parted stays parted: takes the decision back and groups anew everything it touched. */
+/** What later splits have parted stays parted: takes the decision back and groups anew everything it touched. */
 async function regroupWithout(desk: Desk, decision: Found, preferred: ReadonlyMap<KeyText, string>): Promise<void> {
   const { session, workspaceId } = desk;
   const seeds = (await session.query<{ id: string }>(sql.RECORDS_OF_DECISION, [workspaceId, decision.id])).rows.map((row) => row.id);
@@ -32,6 +32,7 @@ async function regroupWithout(desk: Desk, decision: Found, preferred: ReadonlyMa
   await session.query(sql.DROP_SPLITS, [decision.id]);
   await session.query(sql.DROP_REFUSED, [decision.id]);
   await session.query(sql.RESTORE_LINKS, [workspaceId, decision.id]);
+  await session.query(sql.RESTORE_KEEPERS, [workspaceId, decision.id]);
   await recomputeCards(session, workspaceId, seeds, desk.addresses, preferred);
   const apart = new Set(before.filter((pair) => pair.leftCard !== pair.rightCard).map((pair) => pair.decisionId));
   const joined = (await session.query<Ends>(sql.PARTED, [workspaceId, decision.id])).rows.filter((pair) => apart.has(pair.decisionId) && pair.leftCard !== null && pair.leftCard === pair.rightCard);

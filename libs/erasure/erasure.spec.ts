@@ -90,6 +90,7 @@ describe('an erasure', () => {
     await insert('alert', { id: newId(), workspace_id: workspaceId, rule: 'r', subject: 's', message: shown(`kontakt ${ADDRESS}`) });
     await insert('decision', { id: newId(), workspace_id: workspaceId, kind: 'merge', actor: 'a', note: 'to siostra Ofelia', detail: JSON.stringify({ cards: [card] }) });
     await insert('card_link', { id: newId(), workspace_id: workspaceId, left_key: `email:${ADDRESS}`, right_key: `shop_id:${one.source.id}/1`, decision_id: newId() });
+    await insert('split_key', { workspace_id: workspaceId, type: 'email', value: 'wspolny@example.com', keeper_key: `email:${OTHER}`, decision_id: newId(), former_keepers: JSON.stringify([{ keeper: `email:${ADDRESS}`, movedBy: newId() }]) });
     await insert('refused_pair', { workspace_id: workspaceId, left_key: `email:${OTHER}`, right_key: `email:${ADDRESS}`, decision_id: newId() });
     await insert('ticket', { id: newId(), workspace_id: workspaceId, source: 'desk', external_id: 't1', subject: `reklamacja ${NOTE}`, sender: `Ofelia <${EMAIL}>`, address: ADDRESS });
     await insert('ticket', { id: newId(), workspace_id: workspaceId, source: 'desk', external_id: 't2', subject: 'moje', customer_id: card, assigned_by: 'person', sender: 'Ofelia' });
@@ -128,7 +129,7 @@ describe('an erasure', () => {
     expect(await sql(`select owner_kind from secret where owner_kind = 'erasure'`)).toEqual([]);
     expect(await sql(`select count(*)::int as n from customer where id = $1`, [card])).toEqual([{ n: 0 }]);
     await expectLedger();
-    expect(receipt.removed).toMatchObject({ source_record: 5, customer: 1, reject: 3, inbox: 1, cart: 2, ticket: 3, idempotency_key: 2, audit: 1, alert: 1, decision: 1, consent_callback: 1, card_link: 1, refused_pair: 1, phone_lookup: 1 });
+    expect(receipt.removed).toMatchObject({ source_record: 5, customer: 1, reject: 3, inbox: 1, cart: 2, ticket: 3, idempotency_key: 2, audit: 1, alert: 1, decision: 1, consent_callback: 1, card_link: 1, refused_pair: 1, split_key: 1, phone_lookup: 1 });
     // The account, the address and the Allegro base address, both in either form; five records, two rejects that were no records, two tickets.
     expect(receipt.tombstones).toBe(3 + 2 + 5 + 2 + 2);
     expect(receipt.deliveries).toEqual({ cancelled: 1, unclear: 0 });

@@ -36,6 +36,12 @@ const RULES: readonly Rule[] = [
   // A value two sides of a split share is the other side's too; only who kept records without any other key is forgotten.
   { table: 'split_key', sql: gone('split_key', `t.workspace_id = $1 and t.type || ':' || t.value = any($2::text[])`), values: ['workspace', 'keys'] },
   { table: 'split_key', sql: changed('split_key', `keeper_key = 'erased:' || t.decision_id`, `t.workspace_id = $1 and t.keeper_key = any($2::text[])`), values: ['workspace', 'keys'] },
+  {
+    table: 'split_key',
+    sql: changed('split_key', `former_keepers = (select jsonb_agg(case when f.entry->>'keeper' = any($2::text[]) then f.entry || jsonb_build_object('keeper', 'erased:' || t.decision_id) else f.entry end order by f.place) from jsonb_array_elements(t.former_keepers) with ordinality as f(entry, place))`,
+      `t.workspace_id = $1 and exists (select 1 from jsonb_array_elements(t.former_keepers) as f(entry) where f.entry->>'keeper' = any($2::text[]))`),
+    values: ['workspace', 'keys'],
+  },
   { table: 'contested_key', sql: gone('contested_key', `t.workspace_id = $1 and t.type || ':' || t.value = any($2::text[])`), values: ['workspace', 'keys'] },
   { table: 'card_link', sql: gone('card_link', `t.workspace_id = $1 and (t.left_key = any($2::text[]) or t.right_key = any($2::text[]))`), values: ['workspace', 'keys'] },
   { table: 'refused_pair', sql: gone('refused_pair', `t.workspace_id = $1 and (t.left_key = any($2::text[]) or t.right_key = any($2::text[]))`), values: ['workspace', 'keys'] },

@@ -15,6 +15,10 @@ export class SplitKeyEntity {
   @Column('text', { name: 'keeper_key' })
   keeperKey!: string;
 
+  /** Keepers before, each with the later split that moved it on; oldest first. */
+  @Column('jsonb', { name: 'former_keepers', default: [] })
+  formerKeepers!: readonly { readonly keeper: string; readonly movedBy: string }[];
+
   @Column('uuid', { name: 'decision_id' })
   decisionId!: string;
 

@@ -84,8 +84,11 @@ export class IdentityDesk1700000000013 implements MigrationInterface {
 
       -- A card's id says nothing after cards were grouped anew; a key of the side does. Nothing has written here before.
       delete from split_key;
-      alter table split_key drop column customer_id, add column keeper_key text not null, add column decision_id uuid not null;
+      alter table split_key drop column customer_id, add column keeper_key text not null, add column decision_id uuid not null,
+        -- Keepers before, each with the later split that moved it on: [{keeper, movedBy}], oldest first.
+        add column former_keepers jsonb not null default '[]';
       create index split_key_decision on split_key (decision_id);
+      create index split_key_keeper on split_key (workspace_id, keeper_key);
 
       -- Salted hashes of the keys and source ids of erased persons.
       create table tombstone (
