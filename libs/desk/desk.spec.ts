@@ -289,6 +289,31 @@ describe('a split', () => {
     expect(await cards()).toHaveLength(1);
   });
 
+  it('is not undone while that would take the id of a card merged since', async () => {
+    await store(house, shop, [account(1, 'dom@example.pl'), account(2, 'dom@example.pl'), account(3, 'c@example.pl')]);
+    const [card, third] = [await on('customer', 1), await on('customer', 3)];
+    const parted = await split(card, [await rec('customer', 2)]);
+    const merged = await merge(third, parted.newCustomerId);
+    // The third person would be shown under the id of the first one, and stay there when the merge is undone.
+    expect(await refusal(undo(parted.decisionId))).toEqual({ code: 'decision_built_upon', detail: { decisions: [merged.decisionId] } });
+    await undo(merged.decisionId);
+    await undo(parted.decisionId);
+    expect([await on('customer', 1), await on('customer', 2), await on('customer', 3)]).toEqual([card, card, third]);
+  });
+
+  it('is undone into the card that the one that was split has been joined into', async () => {
+    await store(house, shop, [account(1, 'dom@example.pl'), account(2, 'dom@example.pl'), account(3, 'c@example.pl')]);
+    const [card, third] = [await on('customer', 1), await on('customer', 3)];
+    for (const moved of [2, 1]) {
+      const parted = await split(card, [await rec('customer', moved)]);
+      const merged = await merge(third, card);
+      await undo(parted.decisionId);
+      expect([await on('customer', 1), await on('customer', 2), await on('customer', 3)]).toEqual([third, third, third]);
+      await undo(merged.decisionId);
+      expect([await on('customer', 1), await on('customer', 2), await on('customer', 3)]).toEqual([card, card, third]);
+    }
+  });
+
   it('can be merged again by a person', async () => {
     await store(house, shop, [account(1, 'dom@example.pl', { phones: ['600100200'], lastName: 'Wzór' }), account(2, 'dom@example.pl', { phones: ['600100200'], lastName: 'Wzór' })]);
     const card = await on('customer', 1);

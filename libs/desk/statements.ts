@@ -84,8 +84,8 @@ export const RECORDS_OF_DECISION = statement('records_of_decision', `
 
 /** Links in force that later decisions made, and the cards their ends are on. */
 export const LATER_LINKS = statement('later_links', `
-  select l.decision_id as "decisionId", ${CARD_OF('l.left_key')} as "leftCard", ${CARD_OF('l.right_key')} as "rightCard"
-  from card_link l where l.workspace_id = $1 and l.cut_by is null and l.decision_id > $2`);
+  select l.decision_id as "decisionId", d.kind, ${CARD_OF('l.left_key')} as "leftCard", ${CARD_OF('l.right_key')} as "rightCard"
+  from card_link l join decision d on d.id = l.decision_id where l.workspace_id = $1 and l.cut_by is null and l.decision_id > $2`);
 
 /** An id that a card left behind and nobody uses. */
 export const IS_FREE = statement('is_free', `select merged_into is not null and not exists (select 1 from source_record r where r.customer_id = c.id) as free from customer c where c.workspace_id = $1 and c.id = $2`);

@@ -7,6 +7,7 @@ import { DeskRefusal } from './refusal.js';
 import * as sql from './statements.js';
 
 type Found = { readonly id: string; readonly kind: DecisionKind; readonly detail: DecisionDetail; readonly undoneAt: Date | null };
+type LaterEnds = Ends & { readonly kind: DecisionKind };
 type Ends = { readonly decisionId: string; readonly leftCard: string | null; readonly rightCard: string | null };
 
 /** The cards it was about as they are now: the one that was asked about first, and one id only where they are one card. */
@@ -59,15 +60,26 @@ async function undoMerge(desk: Desk, decision: Found): Promise<readonly string[]
   return [left, right].filter((card) => card !== null && card !== undefined);
 }
 
+/** All but the first of these cards lose their ids. A later merge gave them to somebody, whom nobody could give them back to afterwards. */
+async function refuseToTakeIds({ session, workspaceId }: Desk, decision: Found, [, ...losers]: readonly string[]): Promise<void> {
+  if (losers.length === 0) return;
+  const later = (await session.query<LaterEnds>(sql.LATER_LINKS, [workspaceId, decision.id])).rows;
+  const taken = later.filter((end) => end.kind === 'merge' && losers.some((card) => card === end.leftCard || card === end.rightCard));
+  if (taken.length > 0) throw builtUpon(taken.map((end) => end.decisionId));
+}
+
 async function undoSplit(desk: Desk, decision: Found): Promise<readonly string[]> {
   const [kept] = decision.detail.cards;
   const { session } = desk;
   const pairs = (await session.query<{ left: KeyText; right: KeyText }>(sql.REFUSED_OF_DECISION, [decision.id])).rows;
   const keys = pairs.flatMap((pair) => [pair.left, pair.right]);
   const before = await cardsOf(desk, keys);
-  // Of two cards that become one, the one that was split keeps its id.
-  const stays = keys.map((key, index) => [key, before[index] ?? null] as const).filter((pair): pair is readonly [KeyText, string] => pair[1] !== null);
-  await regroupWithout(desk, decision, new Map(stays.sort(([, a], [, b]) => Number(b === kept) - Number(a === kept))));
+  // Of two cards that become one, the one that was split keeps its id, or the one it has been joined into.
+  const [home] = (await session.query<{ leads_to: string | null }>(sql.FIND_CARD, [desk.workspaceId, kept])).rows;
+  const isHome = (card: string): number => Number(card === home?.leads_to);
+  const stays = keys.map((key, index) => [key, before[index] ?? null] as const).filter((pair): pair is readonly [KeyText, string] => pair[1] !== null).sort(([, a], [, b]) => isHome(b) - isHome(a));
+  await refuseToTakeIds(desk, decision, [...new Set(stays.map(([, card]) => card))]);
+  await regroupWithout(desk, decision, new Map(stays));
   return [...new Set((await cardsOf(desk, keys)).filter((card) => card !== null))];
 }
 

@@ -90,7 +90,7 @@ describe('an erasure', () => {
     await insert('alert', { id: newId(), workspace_id: workspaceId, rule: 'r', subject: 's', message: shown(`kontakt ${ADDRESS}`) });
     await insert('decision', { id: newId(), workspace_id: workspaceId, kind: 'merge', actor: 'a', note: 'to siostra Ofelia', detail: JSON.stringify({ cards: [card] }) });
     await insert('card_link', { id: newId(), workspace_id: workspaceId, left_key: `email:${ADDRESS}`, right_key: `shop_id:${one.source.id}/1`, decision_id: newId() });
-    await insert('split_key', { workspace_id: workspaceId, type: 'email', value: 'wspolny@example.com', keeper_key: `email:${OTHER}`, decision_id: newId(), former_keepers: JSON.stringify([{ keeper: `email:${ADDRESS}`, movedBy: newId() }]) });
+    await insert('split_key', { workspace_id: workspaceId, type: 'email', value: 'wspolny@example.com', keeper_key: 'email:zostaje@example.com', decision_id: newId(), former_keepers: JSON.stringify([{ keeper: `email:${ADDRESS}`, movedBy: newId() }]) });
     await insert('refused_pair', { workspace_id: workspaceId, left_key: `email:${OTHER}`, right_key: `email:${ADDRESS}`, decision_id: newId() });
     await insert('ticket', { id: newId(), workspace_id: workspaceId, source: 'desk', external_id: 't1', subject: `reklamacja ${NOTE}`, sender: `Ofelia <${EMAIL}>`, address: ADDRESS });
     await insert('ticket', { id: newId(), workspace_id: workspaceId, source: 'desk', external_id: 't2', subject: 'moje', customer_id: card, assigned_by: 'person', sender: 'Ofelia' });
