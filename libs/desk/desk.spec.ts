@@ -210,6 +210,18 @@ describe('a split', () => {
     expect(await cards()).toHaveLength(1);
   });
 
+  it('blocks the undoing of a merge it came after, so that nobody gets the id of another', async () => {
+    await store(house, shop, [account(1, 'a@example.pl'), account(2, 'dom@example.pl'), account(3, 'dom@example.pl')]);
+    const [one, two] = [await on('customer', 1), await on('customer', 2)];
+    const merged = await merge(one, two);
+    // The third person keeps the id of the first, who goes with the second to a new card.
+    const parted = await split(one, [await rec('customer', 1), await rec('customer', 2)]);
+    expect(await refusal(undo(merged.decisionId))).toEqual({ code: 'decision_built_upon', detail: { decisions: [parted.decisionId] } });
+    await undo(parted.decisionId);
+    await undo(merged.decisionId);
+    expect([await on('customer', 1), await on('customer', 2), await on('customer', 3)]).toEqual([one, two, two]);
+  });
+
   it('cuts a merge of people it parts, and blocks its undoing', async () => {
     await store(house, shop, [account(1, 'a@example.pl'), account(2, 'b@example.pl')]);
     const [one, two] = [await on('customer', 1), await on('customer', 2)];

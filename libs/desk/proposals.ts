@@ -43,9 +43,9 @@ export const REFUSED_AMONG = `
   with keys as (
     select i.type || ':' || i.value as key, i.customer_id from identity i where i.workspace_id = $1 and i.customer_id = any($2::uuid[])
     union all
-    select s.type || ':' || s.value, i.customer_id from split_key s
-      join identity i on i.workspace_id = $1 and i.type = split_part(s.keeper_key, ':', 1) and i.value = substr(s.keeper_key, strpos(s.keeper_key, ':') + 1)
-      where s.workspace_id = $1 and i.customer_id = any($2::uuid[])
+    select s.type || ':' || s.value, i.customer_id from identity i
+      join split_key s on s.workspace_id = $1 and s.keeper_key = i.type || ':' || i.value
+      where i.workspace_id = $1 and i.customer_id = any($2::uuid[])
   )
   select distinct least(l.customer_id, r.customer_id) as lower, greatest(l.customer_id, r.customer_id) as higher
   from keys l join refused_pair p on p.workspace_id = $1 and p.left_key = l.key join keys r on r.key = p.right_key where l.customer_id <> r.customer_id`;

@@ -48,6 +48,9 @@ async function undoMerge(desk: Desk, decision: Found): Promise<readonly string[]
   if (link.cutBy !== null) throw builtUpon([link.cutBy]);
   const [, joined] = decision.detail.cards;
   const [now] = await cardsOf(desk, [link.left]);
+  // Whoever split the card since chose who keeps its id: of the merged, perhaps neither.
+  const partedSince = (await session.query<Ends>(sql.PARTED, [workspaceId, decision.id])).rows.filter((pair) => now !== null && (pair.leftCard === now || pair.rightCard === now));
+  if (partedSince.length > 0) throw builtUpon(partedSince.map((pair) => pair.decisionId));
   const returning = (await isFree(desk, joined)) ? joined : newId();
   await regroupWithout(desk, decision, new Map([...(now === null || now === undefined ? [] : [[link.left, now] as const]), [link.right, returning]]));
   const [left, right] = await cardsOf(desk, [link.left, link.right]);

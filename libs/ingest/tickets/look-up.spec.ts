@@ -95,6 +95,11 @@ describe('what tickets cost a page', () => {
     await house.dataSource.query('analyze');
     expect(await readsOf(FIND_TICKETS, [house.workspaceId, keys], true)).toEqual([expect.stringMatching(/Index Scan ticket_lookup$/u)]);
     expect(await readsOf(FIND_TICKETS_ON_CARDS, [house.workspaceId, cards], true)).toEqual([expect.stringMatching(/Index Scan ticket_card$/u)]);
+    // As the list of tickets is searched: one address, or all forms of a masked one, also of tickets that people have decided about.
+    for (const [column, value] of [['address', `${hash(1)}+1@allegromail.pl`], ['lookup_key', keys[0]]] as const) {
+      const search = { name: 'search', text: `select t.id from ticket t where t.workspace_id = $1 and t.${column} = $2 order by t.id desc limit 51` };
+      expect(await readsOf(search, [house.workspaceId, value], true)).toEqual([expect.stringMatching(column === 'address' ? /Index Scan ticket_address$/u : /Index Scan ticket_lookup$/u)]);
+    }
     const claims = await readsOf(FIND_CLAIMS, [house.workspaceId, [...keys, ...keys.map((key) => key.replace('allegro_address:', 'email_seen:'))]], false);
     expect(claims.filter((read) => read.startsWith('Seq Scan') && !/ (split_key|workspace)$/u.test(read))).toEqual([]);
     expect(claims).toEqual(expect.arrayContaining([expect.stringContaining('identity_pkey'), expect.stringContaining('hint_pkey'), expect.stringContaining('source_record_card')]));

@@ -36,8 +36,9 @@ export class IdentityDesk1700000000013 implements MigrationInterface {
       create unique index ticket_external on ticket (workspace_id, source, external_id) where external_id is not null;
       create index ticket_workspace on ticket (workspace_id, id);
       create index ticket_card on ticket (customer_id, opened_at, id) where customer_id is not null;
-      -- Everything a page of records may find again is found by this alone.
-      create index ticket_lookup on ticket (workspace_id, lookup_key) where lookup_key is not null and assigned_by is distinct from 'person';
+      -- Everything a page of records may find again is found by this alone, and so are all forms of a masked address.
+      create index ticket_lookup on ticket (workspace_id, lookup_key) where lookup_key is not null;
+      create index ticket_address on ticket (workspace_id, address) where address is not null;
       create index ticket_proposed on ticket (workspace_id, id) where candidates <> '{}';
 
       -- What a person decided about cards; undone ones are kept.
