@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { allegroBase, isAllegroAddress } from '#libs/domain/allegro.js';
-import type { AllegroValue } from '#libs/domain/allegro-switch.js';
+import { isOn, type AllegroValue } from '#libs/domain/allegro-switch.js';
 import { addressRules } from '#libs/domain/email.js';
 import type { CardView } from './customer.schemas.js';
 
@@ -10,7 +10,7 @@ export type AllegroRules = { readonly on: boolean; readonly domains: ReadonlySet
 export async function allegroRulesOf(dataSource: DataSource, workspaceId: string): Promise<AllegroRules> {
   const [row] = await dataSource.query<{ value: AllegroValue | null }[]>(`select settings->'allegro' as value from workspace where id = $1`, [workspaceId]);
   const value = row?.value ?? null;
-  return { on: value !== null, domains: addressRules(null, value?.domains ?? null).allegroDomains };
+  return { on: isOn(value), domains: addressRules(null, value?.domains ?? null).allegroDomains };
 }
 
 type Key = { readonly type: string; readonly value: string };

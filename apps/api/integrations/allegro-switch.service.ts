@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { IsNull, Not, type EntityManager } from 'typeorm';
-import { SWITCH_PLATFORM, type AllegroValue } from '#libs/domain/allegro-switch.js';
+import { isOn, SWITCH_PLATFORM, type AllegroValue } from '#libs/domain/allegro-switch.js';
 import type { FieldRole } from '#libs/domain/words.js';
 import { IngestSession } from '#libs/ingest/session.js';
 import { LOCK_EXCLUSIVE } from '#libs/ingest/statements.js';
@@ -47,11 +47,11 @@ export class AllegroSwitch {
 
   /**
    * To be called at the end of a transaction that started, stopped, saved or deleted an integration and began with
-   * `lockAllegroValue`. Null when the value stays as it was.
+   * `lockAllegroValue`. `takenOff`: domains the save took off its list. Null when the value stays as it was.
    */
-  async settle(manager: EntityManager, caller: Principal, changed: IntegrationEntity): Promise<SwitchChange | null> {
+  async settle(manager: EntityManager, caller: Principal, changed: IntegrationEntity, takenOff: readonly string[] = []): Promise<SwitchChange | null> {
     if (changed.platform !== SWITCH_PLATFORM) return null;
-    const { before, now, store } = await allegroChange(manager, caller.workspaceId);
+    const { before, now, store } = await allegroChange(manager, caller.workspaceId, takenOff);
     if (canonical(before) === canonical(now)) return null;
     // The lock of cards first, then shops, the workspace and parts: ingest locks in this order.
     const session = await sessionOf(manager);
@@ -69,9 +69,9 @@ export class AllegroSwitch {
     }
     // The cards follow with the runs, which look for the tickets of every card they touch.
     await renewTicketKeys(session, caller.workspaceId, await readAddressRules(session, caller.workspaceId));
-    const detail = { on: now !== null, integrations: shops.length, runs: runs.map(({ id }) => id) };
+    const detail = { on: isOn(now), integrations: shops.length, runs: runs.map(({ id }) => id) };
     await this.audit.record(manager, caller, { action: 'integration.allegro_switch', objectId: changed.id, detail });
-    return { on: now !== null, integrations: shops.length, runs };
+    return { on: isOn(now), integrations: shops.length, runs };
   }
 
   /** Starts what was queued. */

@@ -138,8 +138,11 @@ describe('the Allegro switch', () => {
     await save(switchId, { loginField: 'login', domains: ['allegromail.pl', 'allegromail.cz'] });
     expect(await tickets()).toEqual([{ ...masked, card }, { card: null, key: 'allegro_address:z1y2x3w4v5@allegromail.cz' }]);
     await operator('POST', `/integrations/${switchId}/stop`);
-    // A ticket that has found its card stays with it.
-    expect(await tickets()).toEqual([{ ...masked, card }, { card: null, key: 'email:z1y2x3w4v5+1f0932d@allegromail.cz' }]);
+    // A ticket that has found its card stays with it, and a domain where Allegro masks is not anybody's own by now.
+    expect(await tickets()).toEqual([{ ...masked, card }, { card: null, key: 'allegro_address:z1y2x3w4v5@allegromail.cz' }]);
+    // Cards of masked addresses are looked for while it is on only.
+    await addKeys(place, id, card, ['allegro_address:z1y2x3w4v5@allegromail.cz']);
+    expect((await operator('POST', '/tickets', { sender: 'z1y2x3w4v5+77aa88b@allegromail.cz', subject: 'Pytanie' })).body).toMatchObject({ ticket: { customer: null, reason: 'allegro_off' } });
   });
 
   it('is the union of all that are on; a save that changes nothing of it applies nothing', async () => {
@@ -156,7 +159,34 @@ describe('the Allegro switch', () => {
     expect(await value()).toEqual({ domains: ['allegromail.com', 'allegromail.cz'], loginFields: [await fieldId('login')] });
     expect(await rows(`select settings->'formerLoginFields' as former from workspace where id = $1`, [api.workspaceId])).toEqual([{ former: [await fieldId('login_2')] }]);
     await operator('POST', `/integrations/${one}/stop`);
-    expect(await value()).toEqual({ domains: ['allegromail.com'], loginFields: [await fieldId('login')] });
+    // What was only its own is a domain of Allegro's all the same.
+    expect(await value()).toEqual({ domains: ['allegromail.com', 'allegromail.cz'], loginFields: [await fieldId('login')] });
+    await expectFresh();
+  });
+
+  it('leaves its list of domains in force when it is stopped or deleted: an address there does not become a person\'s own', async () => {
+    await shop('shop_id', true);
+    const list = [...ALLEGRO_DOMAINS, 'allegromail.cz'].sort();
+    const id = await made('allegro', { seller: 'Sprzedawca' });
+    await save(id, { loginField: 'login', domains: list }, true);
+    const off = { off: true, domains: list, loginFields: [] };
+    expect(switchedBy(await operator('POST', `/integrations/${id}/stop`))).toMatchObject({ on: false });
+    expect(await value()).toEqual(off);
+    await expectFresh();
+    expect(switchedBy(await operator('POST', `/integrations/${id}/start`))).toMatchObject({ on: true });
+    expect(switchedBy(await admin('DELETE', `/integrations/${id}`))).toMatchObject({ on: false });
+    expect(await value()).toEqual(off);
+    await expectFresh();
+    // Another one does not have to know of it.
+    const next = await made('allegro', { seller: 'Druga' });
+    await save(next, { loginField: 'login' }, true);
+    expect(await value()).toEqual({ domains: list, loginFields: [await fieldId('login')] });
+    await operator('POST', `/integrations/${next}/stop`);
+    // Only who takes it off a list says that it is none, also while nothing is on.
+    await save(next, { loginField: 'login', domains: list });
+    expect(await value()).toEqual(off);
+    expect(switchedBy(await save(next, { loginField: 'login' }))).toMatchObject({ on: false, integrations: 1 });
+    expect(await value()).toBeNull();
     await expectFresh();
   });
 

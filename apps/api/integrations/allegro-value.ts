@@ -32,7 +32,7 @@ export async function changeIntegration<T>(dataSource: DataSource, { workspaceId
   }
 }
 
-/** What shop integrations are applied with; null for the switch itself and while it is off. To be called under the lock. */
+/** What shop integrations are applied with; null for the switch itself, and while nothing was ever said. To be called under the lock. */
 export async function allegroValueFor(manager: EntityManager, workspaceId: string, platform: Platform): Promise<AllegroValue | null> {
   if (platform === SWITCH_PLATFORM) return null;
   const [row] = await manager.query<{ value: AllegroValue | null }[]>(`select settings->'allegro' as value from workspace where id = $1`, [workspaceId]);
@@ -47,11 +47,11 @@ const KEEP = `update workspace set settings = (settings - 'allegro' - 'formerLog
 
 export type AllegroChange = { readonly before: AllegroValue | null; readonly now: AllegroValue | null; readonly store: () => Promise<void> };
 
-/** What the value was and is, by the integrations as they are in this transaction; `store` writes it. */
-export async function allegroChange(manager: EntityManager, workspaceId: string): Promise<AllegroChange> {
+/** What the value was and is, by the integrations as they are in this transaction; `store` writes it. `takenOff`: domains a person has taken off a list. */
+export async function allegroChange(manager: EntityManager, workspaceId: string, takenOff: readonly string[]): Promise<AllegroChange> {
   const [kept] = await manager.query<{ value: AllegroValue | null; former: string[] }[]>(KEPT, [workspaceId]);
   const before = kept?.value ?? null;
-  const now = allegroValue(await manager.query<AllegroSays[]>(SAYS, [workspaceId, SWITCH_PLATFORM]));
+  const now = allegroValue(await manager.query<AllegroSays[]>(SAYS, [workspaceId, SWITCH_PLATFORM]), before, takenOff);
   const former = formerLoginFields(kept?.former ?? [], before, now);
   const settings = { ...(now === null ? {} : { allegro: now }), ...(former.length === 0 ? {} : { formerLoginFields: former }) };
   return { before, now, store: async () => void (await manager.query(KEEP, [workspaceId, JSON.stringify(settings)])) };

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { takenOff } from '#libs/domain/allegro-switch.js';
 import { nextIntegrationState } from '#libs/domain/integration-state.js';
 import type { IntegrationEntity } from '#libs/persistence/entities/integration.entity.js';
 import { fenceOpenParts } from '#libs/sync/settings-changed.js';
@@ -29,6 +30,9 @@ export type Saved = {
 
 type Written = Omit<Saved, 'reapply' | 'started' | 'switched'> & { readonly reapplyId: string | null };
 
+/** Domains an Allegro integration names. */
+const domainsOf = (settings: Readonly<Record<string, unknown>>): readonly string[] => (Array.isArray(settings['domains']) ? settings['domains'].map(String) : []);
+
 /** "Other data" of an integration: saved as a whole, checked as a whole. */
 @Injectable()
 export class SettingsService {
@@ -48,10 +52,10 @@ export class SettingsService {
     let started = false;
     let change: SwitchChange | null = null;
     const written = await changeIntegration(this.dataSource, found, async (manager) => {
-      const result = await this.write(manager, caller, id, given);
+      const { domainsTakenOff, ...result } = await this.write(manager, caller, id, given);
       started = run && nextIntegrationState(result.integration.state, 'start', null) !== null;
       const integration = started ? await this.life.startLocked(manager, caller, id) : result.integration;
-      change = await this.allegro.settle(manager, caller, integration);
+      change = await this.allegro.settle(manager, caller, integration, domainsTakenOff);
       return { ...result, integration };
     });
     if (started) await this.life.follow(written.integration);
@@ -60,7 +64,7 @@ export class SettingsService {
     return { ...rest, reapply, started, switched: await this.allegro.follow(change) };
   }
 
-  private async write(manager: EntityManager, caller: Principal, id: string, given: Record<string, unknown>): Promise<Written> {
+  private async write(manager: EntityManager, caller: Principal, id: string, given: Record<string, unknown>): Promise<Written & { readonly domainsTakenOff: readonly string[] }> {
     const integration = await findIntegration(manager, caller.workspaceId, id, true);
     const definition = this.catalog.of(integration.platform);
     const settings = parseForm(SETTINGS_FORM, definition.settings, given);
@@ -71,6 +75,7 @@ export class SettingsService {
     const deriving = !first && fingerprint !== integration.fingerprint;
     const rereadNeeded = !first && changed.some((name) => definition.readingSettings.includes(name));
 
+    const domainsTakenOff = takenOff({ domains: domainsOf(integration.settings) }, { domains: domainsOf(settings) });
     await storeFieldUses(manager, integration, uses);
     integration.settings = settings;
     integration.fingerprint = fingerprint;
@@ -79,6 +84,6 @@ export class SettingsService {
     await fenceOpenParts(manager, id, integration.settingsVersion, rereadNeeded);
     const reapplyId = deriving ? await queueReapply(manager, this.runs, caller, integration) : null;
     await this.audit.record(manager, caller, { action: 'integration.settings', objectId: id, detail: { changed } });
-    return { integration, reapplyId, rereadNeeded };
+    return { integration, reapplyId, rereadNeeded, domainsTakenOff };
   }
 }

@@ -28,7 +28,7 @@ export const TICKET_COLUMNS = `t.id, t.source, t.external_id as "externalId", t.
 export type TicketRules = { readonly addresses: AddressRules; readonly allegroOn: boolean };
 
 export type TicketRulesRow = { readonly generic: string[] | null; readonly domains: string[] | null; readonly allegroOn: boolean };
-export const TICKET_RULES = `select settings->'genericAddresses' as generic, settings->'allegro'->'domains' as domains, coalesce(jsonb_typeof(settings->'allegro') = 'object', false) as "allegroOn" from workspace where id = $1`;
+export const TICKET_RULES = `select settings->'genericAddresses' as generic, settings->'allegro'->'domains' as domains, coalesce(jsonb_typeof(settings->'allegro') = 'object' and settings->'allegro'->'off' is null, false) as "allegroOn" from workspace where id = $1`;
 export const ticketRulesOf = (row: TicketRulesRow | undefined): TicketRules => ({ addresses: addressRules(row?.generic ?? null, row?.domains ?? null), allegroOn: row?.allegroOn === true });
 
 function reasonOf(row: TicketRow, rules: TicketRules): TicketReason {

@@ -38,7 +38,7 @@ export const FIND_CLAIMS: Statement = {
     union all
     select 'split', a.key, null, null, null from asked a join split_key s on s.workspace_id = $1 and s.type = a.type and s.value = a.value
     union all
-    select 'allegro', null, null, null, null from workspace w where w.id = $1 and jsonb_typeof(w.settings->'allegro') = 'object'`,
+    select 'allegro', null, null, null, null from workspace w where w.id = $1 and jsonb_typeof(w.settings->'allegro') = 'object' and w.settings->'allegro'->'off' is null`,
 };
 
 export const PLACE_TICKETS: Statement = {
