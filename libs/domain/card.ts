@@ -69,14 +69,14 @@ export type FieldCandidate = {
 const NUMERIC = /^\d{1,20}$/u;
 
 /** Lowest account number first, then lowest alias number: digits complemented to 9, so that the greater rank wins here too. */
-function numberRank(record: CustomerRecord): string {
-  const complement = [...record.externalId.padStart(20, '0')].map((digit) => String(9 - Number(digit))).join('');
-  return `${record.standing === 'account' ? 1 : 0}|${complement}`;
+function numberRank(id: string, standing: CustomerRecord['standing']): string {
+  const complement = [...id.padStart(20, '0')].map((digit) => String(9 - Number(digit))).join('');
+  return `${standing === 'account' ? 1 : 0}|${complement}`;
 }
 
-function idCandidate(record: CustomerRecord): FieldCandidate[] {
-  if (!NUMERIC.test(record.externalId)) return [];
-  return [{ role: 'id', rank: numberRank(record), text: null, number: BigInt(record.externalId).toString(), date: null }];
+function idCandidate(id: string, standing: CustomerRecord['standing']): FieldCandidate[] {
+  if (!NUMERIC.test(id)) return [];
+  return [{ role: 'id', rank: numberRank(id, standing), text: null, number: BigInt(id).toString(), date: null }];
 }
 
 /** The login the order names now, else one it named before: an order without a login erases none. */
@@ -88,7 +88,7 @@ function loginOf(record: OrderRecord, keys: readonly KeyText[]): string | null {
 function orderCandidates(record: OrderRecord, keys: readonly KeyText[]): FieldCandidate[] {
   const placed = record.placedAt?.utc ?? '';
   const rank = `${placed}|${record.externalId.padStart(20, '0')}`;
-  const candidates: FieldCandidate[] = [];
+  const candidates: FieldCandidate[] = record.speaksForOwner === true && record.ownerId !== null ? idCandidate(record.ownerId, 'alias') : [];
   const login = loginOf(record, keys);
   if (login !== null) candidates.push({ role: 'allegro_login', rank, text: login, number: null, date: null });
   const day = record.placedAt?.local?.slice(0, 10) ?? placed.slice(0, 10);
@@ -98,6 +98,6 @@ function orderCandidates(record: OrderRecord, keys: readonly KeyText[]): FieldCa
 
 /** What a record offers to the custom fields of its integration; `keys` are all it was ever seen with. */
 export function fieldCandidates(record: NeutralRecord, keys: readonly KeyText[]): readonly FieldCandidate[] {
-  if (record.kind === 'customer') return idCandidate(record);
+  if (record.kind === 'customer') return idCandidate(record.externalId, record.standing);
   return record.kind === 'order' ? orderCandidates(record, keys) : [];
 }

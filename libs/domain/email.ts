@@ -29,6 +29,14 @@ export const GENERIC_ADDRESSES: readonly string[] = [
 /** Marketplaces that write to their buyers by relays of each country: `x@marketplace.amazon.co.uk`, `x@members.ebay.de`. */
 const RELAYS: readonly string[] = ['marketplace.amazon.', 'members.ebay.'];
 
+const RELAY_DOMAINS: ReadonlySet<string> = new Set(GENERIC_ADDRESSES.filter((entry) => entry.startsWith('*@')).map((entry) => entry.slice(2)));
+
+/** True for an address a marketplace gave to its buyer for one purchase or one seller. Allegro's, which join, are none of these. */
+export function isRelay(email: string): boolean {
+  const domain = email.slice(email.lastIndexOf('@') + 1).trim().toLowerCase();
+  return RELAY_DOMAINS.has(domain) || RELAYS.some((relay) => domain.startsWith(relay));
+}
+
 export type GenericAddresses = (email: string) => boolean;
 
 /** Builds the test once; `extra` are the workspace's own entries in the same notation. */

@@ -42,8 +42,8 @@ export type RecordKeys = {
   readonly joining: readonly KeyText[];
   readonly hinting: readonly KeyText[];
   /**
-   * True when the record may open a card. An order or address that knows its owner by number alone does not: it waits
-   * unlinked until the owner is read.
+   * True when the record may open a card. An order or address that knows its owner by number alone does not, unless it speaks
+   * for them: it waits unlinked until the owner is read.
    */
   readonly founding: boolean;
 };
@@ -106,7 +106,7 @@ class Keys {
 function orderKeys(record: OrderRecord, keys: Keys): RecordKeys {
   keys.email(record.contact?.email ?? null);
   for (const email of record.marketplace?.emails ?? []) keys.email(email);
-  const founding = keys.joining.size > 0;
+  const founding = keys.joining.size > 0 || (record.speaksForOwner === true && record.ownerId !== null);
   keys.owner(record.ownerId);
   keys.login(record.marketplace?.login ?? null);
   keys.phones(record.contact?.phones ?? [], record.contact?.lastName ?? null);

@@ -176,6 +176,8 @@ export type OrderRecord = RecordBase & {
   readonly counts?: boolean;
   /** Another page about the order that the platform names itself, which may be the buyer's own; never one that lets in whoever has it. */
   readonly panelUrl?: string | null;
+  /** True where a record of the owner adds nothing to what the order tells, and may never be read: the order then opens the card, and gives it the owner's number. */
+  readonly speaksForOwner?: boolean;
 };
 
 /**

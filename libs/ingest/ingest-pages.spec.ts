@@ -94,6 +94,18 @@ describe('ingest of one page', () => {
 describe('who is who', () => {
   beforeEach(empty);
 
+  it('opens a card by an order that speaks for its owner, gives it the number of the owner, and takes the owner onto it', async () => {
+    const shop = await addShop(house, 'IDEA1');
+    const speaking = (id: number, owner: number | null): NeutralRecord => order(id, owner, 0, { speaksForOwner: true, contact: { email: null, firstName: 'Jan', lastName: 'Wzór', company: null, phones: [] } });
+    await put(shop, [speaking(7, 30), speaking(8, 30), speaking(9, null)]);
+    expect(await rows(`select display_name, (select number_value::text from customer_field_value where customer_id = c.id) as id from customer c`)).toEqual([{ display_name: 'Jan Wzór', id: '30' }]);
+    expect(await rows(`select external_id as id from source_record where customer_id is null`)).toEqual([{ id: '9' }]);
+    await put(shop, [customer(30, 'jan@example.pl', 0, { standing: 'alias' }), customer(4, 'jan@example.pl', 0, { standing: 'alias' })]);
+    expect(await rows(`select c.email, v.number_value::text as id from customer c join customer_field_value v on v.customer_id = c.id where c.merged_into is null`)).toEqual([{ email: 'jan@example.pl', id: '4' }]);
+    await put(shop, [speaking(8, 31)], Date.UTC(2026, 2, 1));
+    expect(await rows(`select number_value::text as id from customer_field_value order by 1`)).toEqual([{ id: '31' }, { id: '4' }]);
+  });
+
   it('joins one person over two shops by e-mail, and an Allegro buyer by the part before "+"', async () => {
     const one = await addShop(house, 'PS1');
     const two = await addShop(house, 'PS2');
@@ -126,7 +138,7 @@ describe('who is who', () => {
 const copies = fc.array(
   fc.record({
     shop: fc.constantFrom(0, 1),
-    what: fc.constantFrom('account', 'alias', 'order', 'market', 'stranger', 'listed'),
+    what: fc.constantFrom('account', 'alias', 'order', 'market', 'speaking', 'stranger', 'listed'),
     id: fc.integer({ min: 1, max: 5 }),
     email: fc.constantFrom(null, 'a@example.pl', 'b@example.pl', 'c@example.pl', 'h1+1@allegromail.pl', 'h1+2@allegromail.pl'),
     second: fc.integer({ min: 0, max: 6 }),
@@ -140,7 +152,8 @@ function recordOf(copy: { what: string; id: number; email: string | null; second
   if (copy.what === 'listed') return subscriber(copy.id, copy.email, copy.second, copy.id);
   if (copy.what === 'alias') return customer(copy.id + 100, copy.email, copy.second, { standing: 'alias' });
   const marketplace = copy.what === 'market' ? { name: 'allegro' as const, login: copy.second % 3 === 0 ? null : `login${String(copy.second)}`, emails: copy.email === null ? [] : [copy.email] } : null;
-  return order(copy.id + (copy.what === 'market' ? 50 : 0), (copy.id + copy.second) % 2 === 0 ? copy.id : copy.id + 100, copy.second, { marketplace });
+  const own = copy.what === 'speaking' ? { speaksForOwner: true } : {};
+  return order(copy.id + (copy.what === 'market' ? 50 : copy.what === 'speaking' ? 80 : 0), (copy.id + copy.second) % 2 === 0 ? copy.id : copy.id + 100, copy.second, { marketplace, ...own });
 }
 
 describe('any order, partition and parallelism of the same records', () => {

@@ -26,13 +26,16 @@ const follow = async (): Promise<string> => runToEnd(house, await openRunRow(hou
 const drain = (): Promise<string[]> => drainInbox(house, instance.integrationId);
 const queued = async (origin: string): Promise<string[]> => (await rows<{ id: string }>(`select stream || ' ' || external_id as id from inbox where origin = $1 order by 1`, [origin])).map(({ id }) => id);
 const stored = async (id: number): Promise<OrderRecord> => JSON.parse((await rows<{ body: string }>(`select body from source_record where kind = 'order' and external_id = $1`, [String(id)]))[0]?.body ?? 'null') as OrderRecord;
+/** Partners that say something about a person: not the addresses a marketplace order brings with it. */
+const persons = (): { readonly id: number; readonly email: string | null }[] =>
+  instance.sandbox.control.partners().filter(({ type, email }) => (email === null ? !['delivery', 'invoice', 'invoice_receiver'].includes(type) : !/@(?:marketplace\.amazon\.|members\.ebay\.|message\.kaufland\.de)/u.test(email)));
 const goneOrders = async (): Promise<string[]> => (await rows<{ id: string }>(`select external_id as id from source_record where kind = 'order' and gone_at is not null`)).map(({ id }) => id);
 
 it('reads orders and partners onto cards, with number, day of the last order and Allegro login, and counts every request', async () => {
   await connect({ orders: 250 }, { rowsPerPage: 20 });
   const { control } = instance.sandbox;
   expect(await firstSync()).toBe('complete');
-  const { orders, partners } = control.counts();
+  const [{ orders }, partners] = [control.counts(), persons().length];
   expect(await rows(`select kind, count(*)::int as n from source_record group by 1 order by 1`)).toEqual([{ kind: 'customer', n: partners }, { kind: 'order', n: orders }]);
   // Several slices, and nobody left behind.
   expect(Number((await rows<{ n: number }>(`select count(*)::int as n from part where stream = 'orders'`))[0]?.n)).toBeGreaterThan(1);
@@ -43,9 +46,9 @@ it('reads orders and partners onto cards, with number, day of the last order and
     where s.kind = 'order' and s.customer_id is not null group by s.customer_id, v.date_value
     having v.date_value is distinct from max((s.body::jsonb #>> '{placedAt,local}')::timestamp) filter (where s.body::jsonb ->> 'counts' = 'true')::date`);
   expect(wrong).toEqual([]);
-  // The lowest number of a partner of each card.
+  // The lowest number of a partner of each card, named by an order or read itself.
   expect(await rows(`select s.customer_id from source_record s left join (customer_field_value v join custom_field f on f.id = v.field_id and f.type = 'number') on v.customer_id = s.customer_id
-    where s.kind = 'customer' group by s.customer_id, v.number_value having v.number_value is distinct from min(s.external_id::numeric)`)).toEqual([]);
+    where s.customer_id is not null group by s.customer_id, v.number_value having v.number_value is distinct from min(case s.kind when 'customer' then s.external_id else s.owner_id end::numeric)`)).toEqual([]);
   expect(Number((await rows<{ n: number }>(`select count(*)::int as n from customer_field_value v join custom_field f on f.id = v.field_id and f.type = 'text'`))[0]?.n)).toBeGreaterThan(3);
   // Both forms of one buyer's masked address lead to one card.
   const masked = await rows<{ cards: number }>(`select count(distinct customer_id)::int as cards from source_record, unnest(keys) as k(key) where key like 'allegro_address:%' group by key having count(*) > 2`);
@@ -73,6 +76,41 @@ it('keeps no secret of an order in records, rejects and runs, and shows no page 
   expect(all).not.toContain('access_token');
   for (const secret of control.secrets()) expect(all).not.toContain(secret);
   expect(control.secrets().length).toBeGreaterThan(180);
+});
+
+it('makes no card of the addresses an order brings, finds every buyer once, and loses no order that names such an address', async () => {
+  await connect({ orders: 150 });
+  const { control } = instance.sandbox;
+  const address = control.addPartner({ name: 'Odbiorca Przesyłki', email: null, type: 'delivery' });
+  const receiver = control.addPartner({ name: 'Osobna Osoba', email: 'osobna@example.com', type: 'delivery' });
+  const own = control.addPartner({ name: 'Bez Adresu', email: null, type: 'contact' });
+  const order = control.sell({ source: null, fullname: 'Odbiorca Zebrany', email: null, phone: null, invoicePartnerId: null, deliveryPartnerId: address });
+  expect(await firstSync()).toBe('complete');
+  expect(await rows(`select 1 from source_record where kind = 'order' and customer_id is null and owner_id is not null`)).toEqual([]);
+  // Only people without an order stand alone.
+  const alone = await rows<{ id: string }>(`select external_id as id from source_record s where kind = 'customer' and not exists (select 1 from source_record o where o.kind = 'order' and o.customer_id = s.customer_id)`);
+  expect(alone.map(({ id }) => id)).toEqual(expect.arrayContaining([String(receiver), String(own)]));
+  const idle = new Set([...control.idlePartnerIds(), 1, 3, receiver, own].map(String));
+  const buyers = new Set(control.orders().map(({ invoice }) => invoice.name));
+  expect(alone.filter(({ id }) => !idle.has(id) && buyers.has(control.partner(Number(id))?.name ?? '') && control.partner(Number(id))?.type !== 'contact')).toEqual([]);
+  const cards = await rows<{ name: string; number: string }>(`select c.display_name as name, v.number_value::text as number from source_record s join customer c on c.id = s.customer_id join customer_field_value v on v.customer_id = c.id
+    join custom_field f on f.id = v.field_id and f.type = 'number' where s.kind = 'order' and s.external_id = $1`, [String(order)]);
+  expect(cards).toEqual([{ name: 'Odbiorca Zebrany', number: String(address) }]);
+  expect(await rows(`select 1 from source_record where kind = 'customer' and external_id = $1`, [String(address)])).toEqual([]);
+  expect(await rows(`select excluded_reasons->'address_of_orders' as n from part where stream = 'customers'`)).toEqual([{ n: control.counts().partners - persons().length }]);
+  // Nobody asks for it again, and an order that names another one later is on a card at once.
+  await follow();
+  expect(await drain()).toEqual([]);
+  const later = control.addPartner({ name: 'Inny Odbiorca', email: null, type: 'invoice' });
+  shift.ms += 10 * 60_000;
+  const fresh = control.sell({ source: null, email: null, phone: null, fullname: 'Inny Odbiorca', invoicePartnerId: later });
+  shift.ms += 30 * 60_000;
+  await follow();
+  expect(await rows(`select customer_id is not null as on_card from source_record where kind = 'order' and external_id = $1`, [String(fresh)])).toEqual([{ on_card: true }]);
+  expect(await queued('dependent')).toContain(`customers ${String(later)}`);
+  expect(await drain()).toEqual(['complete']);
+  await follow();
+  expect(await drain()).toEqual([]);
 });
 
 it('follows new orders, and asks for the partner of each once', async () => {
@@ -234,7 +272,7 @@ it('loses no partner where newcomers land among the others while they are read',
   expect(await firstSync()).toBe('complete');
   control.onRequest(null);
   expect(control.partnerIds().length).toBeGreaterThan(known.length + 10);
-  expect(await rows(`select x from unnest($1::text[]) as x where not exists (select 1 from source_record r where r.kind = 'customer' and r.external_id = x)`, [known.map(String)])).toEqual([]);
+  expect(await rows(`select x from unnest($1::text[]) as x where not exists (select 1 from source_record r where r.kind = 'customer' and r.external_id = x)`, [known.filter((id) => persons().some((one) => one.id === id)).map(String)])).toEqual([]);
 });
 
 it('finds in another pass whom a row that left had hidden', async () => {
@@ -251,7 +289,7 @@ it('finds in another pass whom a row that left had hidden', async () => {
   control.onRequest(null);
   expect(control.partner(first)).toBeNull();
   expect(asked).toBeGreaterThan(1.8 * (control.partnerIds().length / 10));
-  expect(await rows(`select x from unnest($1::text[]) as x where not exists (select 1 from source_record r where r.kind = 'customer' and r.external_id = x)`, [control.partnerIds().map(String)])).toEqual([]);
+  expect(await rows(`select x from unnest($1::text[]) as x where not exists (select 1 from source_record r where r.kind = 'customer' and r.external_id = x)`, [persons().map(({ id }) => String(id))])).toEqual([]);
 });
 
 it('reads all there is, and says so, where a list never holds as many as it tells', async () => {
@@ -261,7 +299,7 @@ it('reads all there is, and says so, where a list never holds as many as it tell
   const left = await rows<{ code: string }>(`select outcome ->> 'code' as code from part where state = 'incomplete'`);
   expect(left.length).toBeGreaterThan(0);
   expect(left.every(({ code }) => code === 'rows_kept_moving')).toBe(true);
-  const { orders, partners } = control.counts();
+  const [{ orders }, partners] = [control.counts(), persons().length];
   expect(await rows(`select kind, count(*)::int as n from source_record group by 1 order by 1`)).toEqual([{ kind: 'customer', n: partners }, { kind: 'order', n: orders }]);
 });
 
@@ -269,7 +307,7 @@ it('reads on where a list tells of fewer rows than it has', async () => {
   await connect({ orders: 45, totalShift: -15 }, { rowsPerPage: 10 });
   const { control } = instance.sandbox;
   await firstSync();
-  const { orders, partners } = control.counts();
+  const [{ orders }, partners] = [control.counts(), persons().length];
   expect(await rows(`select kind, count(*)::int as n from source_record group by 1 order by 1`)).toEqual([{ kind: 'customer', n: partners }, { kind: 'order', n: orders }]);
 });
 

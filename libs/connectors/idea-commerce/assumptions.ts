@@ -4,6 +4,7 @@
  * this is the file to change. A10 and A28 ask for nothing (`fields` and v1 of the API are not used), A27 is the schema.
  */
 import { isAllegroAddress } from '#libs/domain/allegro.js';
+import { isRelay } from '#libs/domain/email.js';
 import { utcToLocal } from '#libs/domain/local-time.js';
 import { cleanText } from '#libs/domain/text.js';
 import { splitName, type PersonName } from '../sdk/names.js';
@@ -66,6 +67,14 @@ export function allegroLogin(logins: Logins, own: ReadonlySet<string> | null): s
 export const customerOf = (invoicePartner: string | null, deliveryPartner: string | null): string | null => invoicePartner ?? deliveryPartner;
 /** A13: the type of the record that is looked for by e-mail where it names none. */
 export const LOOKED_UP_TYPE = 'contact';
+
+const ADDRESS_TYPES: ReadonlySet<string> = new Set(['delivery', 'invoice', 'invoice_receiver']);
+
+/**
+ * A13, sheet section 11.5: true for one of the records a marketplace order brings with it. Orders tell all that is in it, and nothing but
+ * an order leads from it to the buyer: a card of its own would stand empty beside theirs.
+ */
+export const isOfOrder = ({ type, email }: { readonly type: string | null; readonly email: string | null }): boolean => (email === null ? type !== null && ADDRESS_TYPES.has(type) : isRelay(email));
 
 /** A14: who bought. With a tax number it is a company, and its name stands for the surname too. */
 export function nameOfBuyer(name: string | null, taxNumber: string | null): PersonName {

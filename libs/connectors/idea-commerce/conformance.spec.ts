@@ -26,6 +26,8 @@ async function start(options: IdeaCommerceSandboxOptions): Promise<SimulatedAcco
   let turn = 0;
   const sandbox = await startIdeaCommerceSandbox({ orders: 130, historyEnd: '2026-01-10T10:00:00Z', ratePerMinute: 0, now: () => nowMs, ...options });
   const { control } = sandbox;
+  // Every partner is a person, so that each becomes a record (see `isOfOrder`).
+  for (const { id } of control.partners()) control.editPartner(id, { email: `osoba${String(id)}@example.com`, type: 'contact' });
   const change = (stream: StreamName, id: string): void => {
     turn += 1;
     if (listOf(stream) === 'orders') control.touch(Number(id));

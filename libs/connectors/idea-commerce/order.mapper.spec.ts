@@ -22,7 +22,7 @@ describe('an order', () => {
       placedAt: { utc: '2026-02-03T09:15:00.000Z', local: '2026-02-03 10:15:00' }, status: 'sale', currency: 'PLN', total: '52.00', paid: '52.00', shipping: '12.00', discount: null, payment: null, carrier: null, waybill: null,
       deliveryAddressId: null, invoiceAddressId: null, deliveryAddress: null, invoiceAddress: { firstName: 'Anna', lastName: 'Nowak', company: null, taxNumber: null, street: null, street2: null, postcode: null, city: null, country: null, phones: [] },
       contact: { email: 'ab12cd34ef+9f8e7d6c5@allegromail.pl', firstName: 'Anna', lastName: 'Nowak', company: null, phones: ['600700800'] }, marketplace: { name: 'allegro', login: 'kupujaca_42', emails: ['ab12cd34ef+9f8e7d6c5@allegromail.pl'] },
-      note: null, lines: [{ id: '1', productId: null, variantId: null, sku: 'KUB-1', ean: null, name: 'Kubek', quantity: '2', unitGross: '20.00', unitNet: '16.26' }], pickupPoint: null, origin: { type: 'allegro', account: '1', number: '77001' }, counts: true, panelUrl: null,
+      note: null, lines: [{ id: '1', productId: null, variantId: null, sku: 'KUB-1', ean: null, name: 'Kubek', quantity: '2', unitGross: '20.00', unitNet: '16.26' }], pickupPoint: null, origin: { type: 'allegro', account: '1', number: '77001' }, counts: true, panelUrl: null, speaksForOwner: true,
     });
   });
 
@@ -173,5 +173,22 @@ describe('a partner', () => {
       kind: 'customer', externalId: '77', standing: 'alias', createdAt: null, updatedAt: null, email: 'anna@example.com', firstName: 'Anna Maria', lastName: 'Wzorcowa', phones: [], address: { street: 'Zmyślona 1', postcode: '90-001', city: 'Łódź', country: 'PL' },
     });
     expect(mapPartner({ id: 3, name: 'Firma sp. z o.o.', email: false, street: false, city: null, zip: '', country_code: false, type: 'contact' })).toMatchObject({ company: 'Firma sp. z o.o.', lastName: null, email: null, address: null });
+  });
+
+  it.each([
+    ['delivery', null, true],
+    ['invoice', false, true],
+    ['invoice_receiver', '', true],
+    ['delivery', 'odbiorca@example.com', false],
+    ['invoice', 'q7hx2m9d4k+5c1e08a7b@allegromail.pl', false],
+    ['contact', 'x1@marketplace.amazon.co.uk', true],
+    ['contact', ' X1@Members.eBay.com ', true],
+    ['contact', null, false],
+    ['other', null, false],
+    ['private', null, false],
+    [null, null, false],
+    ['supplier', null, false],
+  ])('of type %p with the e-mail %p is an address of an order: %p', (type, email, is) => {
+    expect('excluded' in mapPartner({ id: 5, name: 'Jan Wzór', email, street: 'Zmyślona 1', type })).toBe(is);
   });
 });

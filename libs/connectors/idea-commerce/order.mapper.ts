@@ -10,7 +10,7 @@ import { lineRows, linesOf, totalOf } from './order-lines.js';
 import { addressOf, contactOf, marketplaceOf, ownerOf, type Known } from './order-people.js';
 
 /** Raise when the same row gives another record. */
-export const ORDER_MAPPER = 1;
+export const ORDER_MAPPER = 2;
 
 const FLAGS = ['is_paid'];
 /** Stand for what staff typed in themselves: no account of anywhere. */
@@ -95,5 +95,6 @@ export function mapOrder(raw: Row, known: Known): OrderRecord {
     origin,
     counts: isPurchase(status),
     panelUrl: panelUrlOf(textField(row, 'order_panel_url'), [textField(row, 'client_token'), textField(row, 'rma_token')]),
+    speaksForOwner: true,
   };
 }

@@ -1,14 +1,16 @@
-import type { CustomerRecord } from '#libs/domain/records.js';
 import { textField } from '../sdk/fields.js';
+import type { Mapped } from '../sdk/map-rows.js';
 import { idOf, type Row } from '../sdk/values.js';
-import { nameOfBuyer, told } from './assumptions.js';
+import { isOfOrder, nameOfBuyer, told } from './assumptions.js';
 
 /** Raise when the same row gives another record. */
-export const PARTNER_MAPPER = 1;
+export const PARTNER_MAPPER = 2;
 
 /** A partner record (sheet section 4). A person may have many, and none of them is an account: no telephone, tax number or date is told. */
-export function mapPartner(raw: Row): CustomerRecord {
+export function mapPartner(raw: Row): Mapped {
   const row = told(raw);
+  const email = textField(row, 'email');
+  if (isOfOrder({ type: textField(row, 'type'), email })) return { excluded: 'address_of_orders' };
   const { firstName, lastName, company } = nameOfBuyer(textField(row, 'name'), null);
   const place = { street: textField(row, 'street'), postcode: textField(row, 'zip'), city: textField(row, 'city') };
   const country = textField(row, 'country_code')?.toUpperCase() ?? null;
@@ -21,7 +23,7 @@ export function mapPartner(raw: Row): CustomerRecord {
     createdAt: null,
     updatedAt: null,
     standing: 'alias',
-    email: textField(row, 'email'),
+    email,
     firstName,
     lastName,
     company,

@@ -65,7 +65,7 @@ export async function readOne(source: Source, id: string, signal: AbortSignal): 
   // Nobody may be taken for removed, or for somebody else, by an answer to another question.
   if (named.some((other) => other !== null && other !== id)) throw untrustworthy('filter_ignored', source.list);
   const own = Math.max(0, named.indexOf(id));
-  const { records, rejects } = await source.map(rows.slice(own, own + 1), signal);
+  const { records, rejects, excluded } = await source.map(rows.slice(own, own + 1), signal);
   // Whatever is wrong with the row, its number too: it is the answer about this record, and must not stand in the way of others.
-  return { records, rejects: rejects.map((reject) => ({ ...reject, externalId: id })), excluded: [], missing: [], requestedMs };
+  return { records, rejects: rejects.map((reject) => ({ ...reject, externalId: id })), excluded, missing: [], requestedMs };
 }
