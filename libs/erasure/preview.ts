@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { findPerson } from './find-person.js';
 import type { HeldThere } from './receipt.js';
-import { heldThere, lookAtDeliveries } from './remove-deliveries.js';
+import { heldThere, lookAtDeliveries, sharedDeliveries } from './remove-deliveries.js';
 
 /** What an erasure would take out, as of now. */
 export type ErasurePreview = {
@@ -27,5 +27,5 @@ export async function previewErasure(dataSource: DataSource, workspaceId: string
   const [tickets] = await manager.query<{ count: number }[]>(TICKETS, [workspaceId, person.cards, person.addresses]);
   const records: Record<string, number> = {};
   for (const { kind } of person.sources) records[kind] = (records[kind] ?? 0) + 1;
-  return { cards: person.cards.length, records, tickets: tickets?.count ?? 0, deliveries: deliveries.ids.length, underWay: deliveries.open, shared: person.shared, destinations: await heldThere(manager, deliveries.ids) };
+  return { cards: person.cards.length, records, tickets: tickets?.count ?? 0, deliveries: deliveries.ids.length, underWay: deliveries.open, shared: person.shared, destinations: await heldThere(manager, person, [...deliveries.ids, ...(await sharedDeliveries(manager, person))]) };
 }

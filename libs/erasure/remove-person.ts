@@ -7,7 +7,7 @@ import { bury, ticketsOf } from './bury.js';
 import { findPerson } from './find-person.js';
 import { keepOptOuts } from './keep-opt-outs.js';
 import { asJson, type Receipt } from './receipt.js';
-import { cancelDeliveries, findDeliveries, giveUpDeliveries, heldThere, removeDeliveries } from './remove-deliveries.js';
+import { cancelDeliveries, findDeliveries, giveUpDeliveries, handOver, heldThere, removeDeliveries, sharedDeliveries } from './remove-deliveries.js';
 import { mentioningRejects, removeMentions, type Traces } from './remove-mentions.js';
 import { addCounts, removeRows } from './remove-rows.js';
 import { lockErasure, type ErasureRow } from './rows.js';
@@ -52,11 +52,13 @@ async function remove(engine: ErasureEngine, manager: EntityManager, row: Erasur
     return { status: 'wait', waitMs: tuning.waitMs };
   }
   const unclear = await giveUpDeliveries(manager, found.ids);
-  const destinations = await heldThere(manager, found.ids);
+  const destinations = await heldThere(manager, person, [...found.ids, ...(await sharedDeliveries(manager, person))]);
   const elsewhere = { rejects: await mentioningRejects(manager, workspaceId, person.words), tickets: await ticketsOf(manager, person) };
   const traces: Traces = { words: person.words, addresses: person.addresses, accounts: person.accounts, cards: person.cards };
   await keepOptOuts(manager, workspaceId, person.addresses);
-  const counts: Record<string, number> = { delivery: await removeDeliveries(manager, found.ids), ...(await removeRows(manager, person)) };
+  const deliveries = await removeDeliveries(manager, found.ids);
+  await handOver(manager, person);
+  const counts: Record<string, number> = { delivery: deliveries, ...(await removeRows(manager, person)) };
   for (const [table, count] of Object.entries(await removeMentions(manager, workspaceId, traces, erasedAt))) addCounts(counts, table, count);
   engine.failpoint?.('erase-removing');
   const [workspace] = (await manager.query<[{ salt: Buffer }[], number]>(RAISE, [workspaceId, randomBytes(32)]))[0];
