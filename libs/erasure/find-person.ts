@@ -76,9 +76,12 @@ async function rulesOf(database: Queryable, workspaceId: string): Promise<Addres
 /** True of a value no other card has in any way: only such a value says whose the row is that holds it. */
 const isOnlyTheirs = (key: KeyText, others: ReadonlySet<KeyText>): boolean => !lookedFor([key]).some(({ type, value }) => others.has(`${type}:${value}`));
 
+/** Cards that are one with an id, in the order of their ids; none when they are gone. */
+export const cardsOf = async (database: Queryable, workspaceId: string, customerId: string): Promise<string[]> => ids(await database.query<{ id: string }[]>(CARDS, [customerId, workspaceId]));
+
 /** Finds what is a person's and nobody else's. Inside the transaction that removes it, under the workspace's exclusive lock. */
 export async function findPerson(database: Queryable, workspaceId: string, customerId: string): Promise<Person> {
-  const cards = ids(await database.query<{ id: string }[]>(CARDS, [customerId, workspaceId]));
+  const cards = await cardsOf(database, workspaceId, customerId);
   const rows = await database.query<RecordRow[]>(RECORDS, [cards, workspaceId]);
   const known = await database.query<{ key: KeyText }[]>(KEYS, [cards, workspaceId]);
   const keys = [...new Set([...known.map((row) => row.key), ...rows.flatMap((row) => row.keys)])].sort();

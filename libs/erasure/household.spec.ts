@@ -1,14 +1,17 @@
+import { mergeCards, type Merged } from '#libs/desk/merge-cards.js';
+import { undoDecision } from '#libs/desk/undo-decision.js';
 import { splitCard } from '#libs/desk/split-card.js';
 import { cardOf as cardOfRecord, recordId } from '#libs/desk/testing/people.js';
 import { decide } from '#libs/desk/testing/desk-house.js';
 import { buildEngine, type EngineHouse } from '../../test/support/engine.js';
-import { dumpRows, eraseCard, foundIn } from '../../test/support/erasing.js';
-import { emptyHouse } from '../../test/support/house.js';
+import { askForErasure, dumpRows, eraseCard, erasureEngine, foundIn, removeStep } from '../../test/support/erasing.js';
+import { emptyHouse, type Shop } from '../../test/support/house.js';
 import { deliverAll, step } from '../../test/support/relay.js';
-import { ago, customer, newsletter, order, store } from '../../test/support/relay-records.js';
+import { addSource, ago, customer, newsletter, order, store } from '../../test/support/relay-records.js';
 import { buildRelay, contactAt, eventsAt, relay, type Relay } from '../../test/support/relay-world.js';
 
 const SHARED = 'dom@example.com';
+import { searchLeftovers } from './search-leftovers.js';
 
 describe('of two people with one address', () => {
   let house: EngineHouse;
@@ -67,5 +70,48 @@ describe('of two people with one address', () => {
     await sql(`with gone as (delete from delivery where route_id = $1 and kind = 'event' and order_id = '11' returning queued) update route_ledger set pruned_queued = pruned_queued + (select sum(queued) from gone), pruned_delivered = pruned_delivered + 1 where route_id = $1`, [one.routeId]);
     const receipt = await eraseCard(house, await cardOfRecord(house.dataSource, 'customer', '1'));
     expect(receipt.destinations).toEqual([expect.objectContaining({ contactId: contactAt(one, SHARED)?.['id'], events: 2 })]);
+  });
+});
+
+describe('an erasure whose card was changed after it was asked for', () => {
+  let house: EngineHouse;
+  let source: Shop;
+
+  beforeAll(async () => { house = await buildEngine(); });
+  afterAll(async () => { await house.close(); });
+  beforeEach(async () => {
+    await emptyHouse(house);
+    source = await addSource(house, 'S1');
+    await store(house, source, [customer('1', 'kanarek@example.com'), customer('2', 'inna@example.com')]);
+  });
+  const card = (number: string): Promise<string> => cardOfRecord(house.dataSource, 'customer', number);
+  const stateOf = async (id: string): Promise<unknown> => (await house.dataSource.query<{ state: string }[]>(`select state from erasure where id = $1`, [id]))[0]?.state;
+  const kept = async (): Promise<unknown> => house.dataSource.query(`select external_id from source_record order by 1`);
+  const merge = (into: string, other: string): Promise<Merged> => decide(house, (desk) => mergeCards(desk, { customerId: into, other, note: null }));
+
+  it.each([['into another one', ['2', '1']], ['with another one', ['1', '2']]] as const)('stops when it was joined %s, and is done when asked for again', async (_how, [into, other]) => {
+    const id = await askForErasure(house, await card('1'));
+    await merge(await card(into), await card(other));
+    expect(await removeStep(house, id)).toMatchObject({ status: 'closed' });
+    expect([await stateOf(id), await kept()]).toEqual(['stopped', [{ external_id: '1' }, { external_id: '2' }]]);
+    expect(await removeStep(house, id)).toMatchObject({ status: 'closed' });
+    expect(await searchLeftovers(erasureEngine(house), id, () => undefined)).toEqual({ found: 0 });
+    await eraseCard(house, await card('1'));
+    expect(await kept()).toEqual([]);
+  });
+
+  it('stops when a merge was undone: only a part of who was named would go', async () => {
+    const { decisionId } = await merge(await card('1'), await card('2'));
+    const id = await askForErasure(house, await card('1'));
+    await decide(house, (desk) => undoDecision(desk, decisionId));
+    expect(await removeStep(house, id)).toMatchObject({ status: 'closed' });
+    expect([await stateOf(id), await kept()]).toEqual(['stopped', [{ external_id: '1' }, { external_id: '2' }]]);
+  });
+
+  it('is done when everything went with another erasure', async () => {
+    const first = await askForErasure(house, await card('2'));
+    await merge(await card('1'), await card('2'));
+    await eraseCard(house, await card('1'));
+    expect(await removeStep(house, first)).toMatchObject({ status: 'removed' });
   });
 });

@@ -38,6 +38,9 @@ async function lockAll(manager: EntityManager, workspaceId: string): Promise<voi
   for (const route of routes) await lockPlanning(manager, route.id);
 }
 
+/** A person was named; a card that was joined or parted since may be another one. Nothing is left to do where all of it is gone. */
+const isOther = (row: ErasureRow, cards: readonly string[]): boolean => cards.length > 0 && cards.join() !== row.cards.join();
+
 async function remove(engine: ErasureEngine, manager: EntityManager, row: ErasureRow): Promise<RemoveStep> {
   const { tuning } = engine;
   const { workspace_id: workspaceId } = row;
@@ -45,6 +48,10 @@ async function remove(engine: ErasureEngine, manager: EntityManager, row: Erasur
   const [clock] = await manager.query<{ now: Date; waited: number }[]>(`select clock_timestamp() as now, (extract(epoch from clock_timestamp() - requested_at) * 1000)::float8 as waited from erasure where id = $1`, [row.id]);
   const [erasedAt, waited] = [clock?.now ?? new Date(), clock?.waited ?? 0];
   const person = await findPerson(manager, workspaceId, row.customer_id);
+  if (isOther(row, person.cards)) {
+    await manager.query(`update erasure set state = 'stopped', finished_at = clock_timestamp() where id = $1`, [row.id]);
+    return { status: 'closed', waitMs: 0 };
+  }
   const found = await findDeliveries(manager, person, tuning.leaseMs);
   const cancelled = (row.receipt.deliveries?.cancelled ?? 0) + (await cancelDeliveries(manager, found.ids));
   if (found.calling > 0 || (found.open > 0 && waited < tuning.patienceMs)) {
@@ -80,7 +87,7 @@ export async function removePerson(engine: ErasureEngine, erasureId: string): Pr
     // Sessions that write pages never read a whole table; here some must be.
     await manager.query(`set local enable_seqscan = on`);
     const row = await lockErasure(manager, erasureId);
-    if (row === null || row.state === 'done') return { status: 'closed', waitMs: 0 };
+    if (row === null || row.state === 'done' || row.state === 'stopped') return { status: 'closed', waitMs: 0 };
     if (row.state === 'removed') return { status: 'removed', waitMs: 0 };
     const made = await remove(engine, manager, row);
     removedNow = made.status === 'removed';

@@ -6,13 +6,16 @@ export type ErasureRow = {
   readonly id: string;
   readonly workspace_id: string;
   readonly customer_id: string;
-  readonly state: 'queued' | 'removed' | 'done';
+  /** Cards that were one when it was asked for. */
+  readonly cards: readonly string[];
+  /** `stopped`: the card is not the one it was asked for; nothing was removed. */
+  readonly state: 'queued' | 'removed' | 'done' | 'stopped';
   readonly requested_ms: number;
   readonly removed_at: Date | null;
   readonly receipt: Receipt;
 };
 
-const COLUMNS = `id, workspace_id, customer_id, state, (extract(epoch from requested_at) * 1000)::float8 as requested_ms, removed_at, receipt`;
+const COLUMNS = `id, workspace_id, customer_id, cards, state, (extract(epoch from requested_at) * 1000)::float8 as requested_ms, removed_at, receipt`;
 
 export async function findErasure(database: Queryable, id: string): Promise<ErasureRow | null> {
   const [row] = await database.query<ErasureRow[]>(`select ${COLUMNS} from erasure where id = $1`, [id]);
@@ -25,9 +28,9 @@ export async function lockErasure(database: Queryable, id: string): Promise<Eras
   return row ?? null;
 }
 
-/** Erasures that were asked for and are not done; for whoever starts their flows. */
+/** Erasures that were asked for and are not over; for whoever starts their flows. */
 export function unfinishedErasures(dataSource: DataSource): Promise<readonly { readonly erasureId: string; readonly workspaceId: string }[]> {
-  return dataSource.query(`select id as "erasureId", workspace_id as "workspaceId" from erasure where state <> 'done' order by id`);
+  return dataSource.query(`select id as "erasureId", workspace_id as "workspaceId" from erasure where state in ('queued', 'removed') order by id`);
 }
 
 /** How many rows a statement with a `select count(*)` at its end has dealt with. */

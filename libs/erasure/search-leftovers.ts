@@ -65,7 +65,7 @@ async function search(engine: ErasureEngine, row: ErasureRow, traces: Traces, on
 export async function searchLeftovers(engine: ErasureEngine, erasureId: string, onBeat: () => void): Promise<{ readonly found: number }> {
   const { dataSource, secrets } = engine;
   const row = await findErasure(dataSource, erasureId);
-  if (row === null || row.state === 'done') return { found: 0 };
+  if (row === null || row.state === 'done' || row.state === 'stopped') return { found: 0 };
   if (row.state !== 'removed' || row.removed_at === null) throw new Error('nothing was removed yet');
   const traces = (await secrets.get(tracesPlace(erasureId))) as unknown as Traces | null;
   if (traces === null) throw new Error('the values to look for are gone');

@@ -1,4 +1,5 @@
 import { newId } from '#libs/domain/ids.js';
+import { cardsOf } from '#libs/erasure/find-person.js';
 import { removePerson, type ErasureEngine, type RemoveStep } from '#libs/erasure/remove-person.js';
 import type { Receipt } from '#libs/erasure/receipt.js';
 import { searchLeftovers } from '#libs/erasure/search-leftovers.js';
@@ -19,7 +20,7 @@ export async function cardOf(house: EngineHouse, email: string): Promise<string>
 
 export async function askForErasure(house: EngineHouse, customerId: string, note?: string): Promise<string> {
   const id = newId();
-  await house.dataSource.query(`insert into erasure (id, workspace_id, customer_id, state, requested_by, receipt) values ($1, $2, $3, 'queued', 'test', $4)`, [id, house.workspaceId, customerId, JSON.stringify(note === undefined ? {} : { note })]);
+  await house.dataSource.query(`insert into erasure (id, workspace_id, customer_id, cards, state, requested_by, receipt) values ($1, $2, $3, $5, 'queued', 'test', $4)`, [id, house.workspaceId, customerId, JSON.stringify(note === undefined ? {} : { note }), await cardsOf(house.dataSource, house.workspaceId, customerId)]);
   return id;
 }
 

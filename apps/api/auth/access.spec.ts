@@ -51,7 +51,7 @@ describe('access', () => {
     const second = await addCustomer(there, 'Druga Obca Osoba', null, 'druga obca osoba');
     const decision = newId();
     await insert(`insert into decision (id, workspace_id, kind, actor, detail) values ($1, $2, 'refuse', 'test', $3)`, [decision, api.otherWorkspaceId, { cards: [customer, second] }]);
-    await insert(`insert into erasure (id, workspace_id, customer_id, state, requested_by) values ($1, $2, $3, 'queued', 'test')`, [erasure, api.otherWorkspaceId, customer]);
+    await insert(`insert into erasure (id, workspace_id, customer_id, cards, state, requested_by) values ($1, $2, $3, '{}', 'queued', 'test')`, [erasure, api.otherWorkspaceId, customer]);
     const relay = await addRelay(there);
     const ticket = newId();
     await insert(`insert into ticket (id, workspace_id, source, sender) values ($1, $2, 'api', 'obcy@example.com')`, [ticket, api.otherWorkspaceId]);

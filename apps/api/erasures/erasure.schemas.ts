@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 export const eraseBody = z.strictObject({
-  confirm: z.string().trim().min(1).max(300).meta({ description: 'The id of the card, or its name as the preview shows it' }),
+  confirm: z.string().trim().min(1).max(300).meta({ description: 'The id of the card, or its name, as the preview shows them' }),
   note: z.string().trim().min(1).max(200).optional().meta({ description: 'Number of the request, for instance. Kept with the receipt: nothing about the person' }),
 });
 export type EraseBody = z.infer<typeof eraseBody>;
@@ -41,7 +41,7 @@ const search = z.object({
 export const erasureView = z.object({
   id: z.string(),
   customerId: z.string(),
-  state: z.enum(['queued', 'removed', 'done']),
+  state: z.enum(['queued', 'removed', 'done', 'stopped']).meta({ description: 'stopped: the card was joined with another one or split after the request, so nothing was erased; look at it and ask again' }),
   message: z.string(),
   requestedBy: z.string(),
   requestedAt: z.iso.datetime(),

@@ -15,6 +15,10 @@ const LEFT: Localized = {
 const STATES: Readonly<Record<ErasureRow['state'], Localized>> = {
   queued: { pl: 'Usuwanie jest zlecone; trwające doręczenia są kończone.', en: 'The erasure is under way; deliveries that are being made are settled first.' },
   removed: { pl: 'Dane usunięto; trwa przeszukiwanie bazy.', en: 'Erased; the database is being searched.' },
+  stopped: {
+    pl: 'Niczego nie usunięto: po zleceniu karta została połączona z inną albo podzielona. Obejrzyj ją i zleć usunięcie jeszcze raz.',
+    en: 'Nothing was erased: after the request the card was joined with another one or split. Look at it, and ask for the erasure again.',
+  },
   done: { pl: 'Usunięto; w odczytanych tabelach nic nie znaleziono.', en: 'Erased; nothing was found in the tables that were read.' },
 };
 

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { cardsOf } from '#libs/erasure/find-person.js';
 import { previewErasure } from '#libs/erasure/preview.js';
 import { isId, newId } from '#libs/domain/ids.js';
 import type { Language } from '#libs/domain/words.js';
@@ -34,18 +35,19 @@ export class ErasuresService {
   /** The row comes first, then the flow; with Temporal away the reconciler starts it. @throws ApiProblem 404, 409 `erasure_unfinished`, 422 `erasure_not_confirmed` */
   async erase(caller: Principal, id: string, { confirm, note }: EraseBody, language: Language): Promise<ErasureView> {
     const customer = await findCustomer(this.dataSource, caller.workspaceId, id);
-    if (![id, customer.id, customer.name.trim()].filter((text) => text !== '').includes(confirm)) throw notConfirmed();
+    // An id that leads to another card now is none of this one: whoever repeats it has not seen what would go.
+    if (![customer.id, customer.name.trim()].filter((text) => text !== '').includes(confirm)) throw notConfirmed();
     const erasureId = newId();
     try {
       await this.dataSource.transaction(async (manager) => {
-        await manager.query(`insert into erasure (id, workspace_id, customer_id, state, requested_by, receipt) values ($1, $2, $3, 'queued', $4, $5)`, [
-          erasureId, caller.workspaceId, customer.id, actorOf(caller), JSON.stringify(note === undefined ? {} : { note }),
+        await manager.query(`insert into erasure (id, workspace_id, customer_id, cards, state, requested_by, receipt) values ($1, $2, $3, $6, 'queued', $4, $5)`, [
+          erasureId, caller.workspaceId, customer.id, actorOf(caller), JSON.stringify(note === undefined ? {} : { note }), await cardsOf(manager, caller.workspaceId, customer.id),
         ]);
         await this.audit.record(manager, caller, { action: 'customer.erase', objectId: customer.id, detail: { erasureId } });
       });
     } catch (thrown) {
       if (!violates(thrown, 'erasure_unfinished')) throw thrown;
-      const [other] = await this.dataSource.query<{ id: string }[]>(`select id from erasure where workspace_id = $1 and customer_id = $2 and state <> 'done'`, [caller.workspaceId, customer.id]);
+      const [other] = await this.dataSource.query<{ id: string }[]>(`select id from erasure where workspace_id = $1 and customer_id = $2 and state in ('queued', 'removed')`, [caller.workspaceId, customer.id]);
       throw erasureUnfinished(other?.id ?? '');
     }
     await this.temporal.startErasure({ workspaceId: caller.workspaceId, erasureId });

@@ -64,6 +64,23 @@ describe('erasures', () => {
     expect(api.gateway.calls).toEqual([]);
   });
 
+  it('takes the card as it is now: the id of one that was joined into it confirms nothing', async () => {
+    const [one, other] = [await person(), await person()];
+    await api.dataSource.query(`update customer set merged_into = $2 where id = $1`, [one.id, other.id]);
+    expect(await admin('POST', `/customers/${one.id}/erase`, { confirm: one.id })).toMatchObject({ status: 422, body: { code: 'erasure_not_confirmed' } });
+    const { status, body } = await admin('POST', `/customers/${one.id}/erase`, { confirm: other.id });
+    expect([status, body['customerId']]).toEqual([202, other.id]);
+    expect(await api.dataSource.query(`select cards from erasure where id = $1`, [body['id']])).toEqual([{ cards: [one.id, other.id].sort() }]);
+  });
+
+  it('says that nothing was erased, and what to do, when the card was changed meanwhile', async () => {
+    const one = await person();
+    const { body } = await admin('POST', `/customers/${one.id}/erase`, { confirm: one.id });
+    await api.dataSource.query(`update erasure set state = 'stopped', finished_at = now() where id = $1`, [body['id']]);
+    expect((await admin('GET', `/erasures/${String(body['id'])}`, undefined, { 'accept-language': 'en' })).body).toMatchObject({ state: 'stopped', message: expect.stringContaining('Nothing was erased') as string });
+    expect(await admin('POST', `/customers/${one.id}/erase`, { confirm: one.id })).toMatchObject({ status: 202 });
+  });
+
   it('runs once: a second one is told the id of the first', async () => {
     const one = await person();
     const first = await admin('POST', `/customers/${one.id}/erase`, { confirm: one.id });

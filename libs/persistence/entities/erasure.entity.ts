@@ -13,6 +13,9 @@ export class ErasureEntity {
   @Column('uuid', { name: 'customer_id' })
   customerId!: string;
 
+  @Column('uuid', { array: true })
+  cards!: string[];
+
   @Column('text')
   state!: string;
 

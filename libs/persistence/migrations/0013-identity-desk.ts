@@ -105,7 +105,9 @@ export class IdentityDesk1700000000013 implements MigrationInterface {
         id uuid primary key,
         workspace_id uuid not null,
         customer_id uuid not null,
-        state text not null check (state in ('queued', 'removed', 'done')),
+        -- That card, and those that were joined into it when the erasure was asked for: nobody else's is erased.
+        cards uuid[] not null,
+        state text not null check (state in ('queued', 'removed', 'done', 'stopped')),
         requested_by text not null,
         requested_at timestamptz not null default now(),
         removed_at timestamptz,
@@ -114,7 +116,7 @@ export class IdentityDesk1700000000013 implements MigrationInterface {
         receipt jsonb not null default '{}'
       );
       create index erasure_workspace on erasure (workspace_id, id);
-      create unique index erasure_unfinished on erasure (workspace_id, customer_id) where state <> 'done';
+      create unique index erasure_unfinished on erasure (workspace_id, customer_id) where state in ('queued', 'removed');
     `);
   }
 
