@@ -20,6 +20,12 @@ export const sourceName = (kind: string, integrationId: string, externalId: stri
 /** Every name of a record: its own, and those of its person that join. Hinting keys are shared with others, and exclude nobody. */
 export const namesOf = (record: NeutralRecord, integrationId: string, joining: readonly KeyText[]): string[] => [sourceName(record.kind, integrationId, record.externalId), ...joining.filter(isJoining)];
 
+/** An address before a "+", with its domain. */
+export const baseOf = (address: string): string => address.replace(/\+[^@]*(?=@[^@]*$)/u, '');
+
+/** Names an address may be buried under: as it is, and as if it were masked. `address`: lower-cased and trimmed. */
+export const addressNames = (address: string): KeyText[] => [keyText('email', address), keyText('allegro_address', baseOf(address))];
+
 /** HMAC-SHA-256 with the workspace's salt: without it nobody can try addresses out. */
 export const tombstoneHash = (salt: Buffer, name: string): Buffer => createHmac('sha256', salt).update(name, 'utf8').digest();
 

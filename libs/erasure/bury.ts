@@ -1,5 +1,5 @@
 import { keyText, keyType, keyValue, type KeyText } from '#libs/domain/identity-keys.js';
-import { KIND_OF_STREAM, sourceName, tombstoneHash } from '#libs/domain/tombstones.js';
+import { baseOf, KIND_OF_STREAM, sourceName, tombstoneHash } from '#libs/domain/tombstones.js';
 import type { StreamName } from '#libs/domain/words.js';
 import type { Queryable } from '#libs/security/queryable.js';
 import type { Person } from './find-person.js';
@@ -18,9 +18,6 @@ const TICKETS = `select source, external_id as external from ticket where worksp
 
 /** Their tickets, by the numbers help desks know them by. */
 export const ticketsOf = (database: Queryable, person: Person): Promise<NamedTicket[]> => database.query(TICKETS, [person.workspaceId, person.cards, person.addresses, person.keys]);
-
-/** An address before a "+", with its domain. */
-const baseOf = (address: string): string => address.replace(/\+[^@]*(?=@[^@]*$)/u, '');
 
 /**
  * The list of domains at which Allegro masks its buyers may change, and with it the type of an address as a key. A masked address

@@ -10,6 +10,7 @@ import { TokenDirectory } from '../addresses/token-directory.js';
 import { TemporalGateway } from '../temporal/temporal.gateway.js';
 import { Waker } from '../temporal/waker.js';
 import { findCallbackTarget, type CallbackTarget } from './callback-target.js';
+import { noteErased } from './note-erased.js';
 import { storeCallback } from './store-callback.js';
 
 const DIRECTORY = { freshMs: 2_000, most: 10_000, nowMs: (): number => performance.now() };
@@ -66,7 +67,9 @@ export class CallbackIntake implements OnModuleDestroy {
     if (said === null) return 400;
     const proved = secret === null ? null : matchesCallback(said.forms, said.key, secret);
     if (proved === null) return 403;
-    await storeCallback(this.dataSource, { workspaceId: owner.workspaceId, routeId, direction, address: addressOfCallback(proved, said.forms) });
+    const callback = { workspaceId: owner.workspaceId, routeId, direction, address: addressOfCallback(proved, said.forms) };
+    if (await noteErased(this.dataSource, callback)) return 200;
+    await storeCallback(this.dataSource, callback);
     this.waker.wake(owner);
     return 200;
   }
