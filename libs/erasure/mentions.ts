@@ -4,12 +4,17 @@ const REGEX_SPECIAL = /[\\^$.|?*+()[\]{}/-]/gu;
 const BEFORE = '(?<![[:alnum:]._%+-])';
 const BEHIND = '(?![[:alnum:]_-])';
 
+/** Words in one pattern: a reseller's account may have thousands of telephone numbers. */
+const WORDS = 100;
+/** Of so many words only beginnings are looked for first: numbers share theirs. */
+const BEGINNING = 5;
+
 /** How a row is asked whether it mentions one of some words. */
 export type Mentions = {
   /** Fragments for LIKE on lower-case text: quick, and never too few. */
   readonly likes: readonly string[];
-  /** What decides; on lower-case text. */
-  readonly pattern: string;
+  /** What decides; on lower-case text. Several, because one of thousands of words is more than the database can read. */
+  readonly patterns: readonly string[];
 };
 
 const escaped = (word: string): string => word.replace(REGEX_SPECIAL, '\\$&');
@@ -27,10 +32,10 @@ const fragmentOf = (word: string): string => (word.lastIndexOf('@') < 1 ? word :
 export function mentionsOf(words: readonly string[]): Mentions | null {
   if (words.length === 0) return null;
   return {
-    likes: words.map((word) => `%${fragmentOf(word).replace(LIKE_SPECIAL, '\\$&')}%`),
-    pattern: `${BEFORE}(?:${words.map(patternOf).join('|')})${BEHIND}`,
+    likes: [...new Set(words.map((word) => (words.length > WORDS ? fragmentOf(word).slice(0, BEGINNING) : fragmentOf(word))))].map((fragment) => `%${fragment.replace(LIKE_SPECIAL, '\\$&')}%`),
+    patterns: Array.from({ length: Math.ceil(words.length / WORDS) }, (_, n) => `${BEFORE}(?:${words.slice(n * WORDS, (n + 1) * WORDS).map(patternOf).join('|')})${BEHIND}`),
   };
 }
 
-/** SQL that is true of a text which mentions them; `likes` and `pattern` are the names of the parameters. */
-export const mentioning = (text: string, likes: string, pattern: string): string => `(lower(${text}) like any(${likes}::text[]) and lower(${text}) ~ ${pattern})`;
+/** SQL that is true of a text which mentions them; `likes` and `patterns` are the names of the parameters. */
+export const mentioning = (text: string, likes: string, patterns: string): string => `(lower(${text}) like any(${likes}::text[]) and lower(${text}) ~ any(${patterns}::text[]))`;

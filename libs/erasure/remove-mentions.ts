@@ -48,7 +48,7 @@ export async function mentioningRejects(database: Queryable, workspaceId: string
   const mentions = mentionsOf(words);
   if (mentions === null) return [];
   const text = RULES[0]?.text ?? '';
-  return database.query(`select distinct t.integration_id as integration, t.stream, t.external_id as external from reject t where t.workspace_id = $1 and t.stage <> 'deliver' and ${mentioning(text, '$2', '$3')}`, [workspaceId, mentions.likes, mentions.pattern]);
+  return database.query(`select distinct t.integration_id as integration, t.stream, t.external_id as external from reject t where t.workspace_id = $1 and t.stage <> 'deliver' and ${mentioning(text, '$2', '$3')}`, [workspaceId, mentions.likes, mentions.patterns]);
 }
 
 /**
@@ -62,6 +62,6 @@ export async function removeMentions(database: Queryable, workspaceId: string, t
   addCounts(counts, 'idempotency_key', await countOf(database, ANSWERS, [workspaceId, traces.cards, until]));
   const mentions = mentionsOf(traces.words);
   if (mentions === null) return counts;
-  for (const rule of RULES) addCounts(counts, rule.table, await countOf(database, statement(rule), [workspaceId, mentions.likes, mentions.pattern, until]));
+  for (const rule of RULES) addCounts(counts, rule.table, await countOf(database, statement(rule), [workspaceId, mentions.likes, mentions.patterns, until]));
   return counts;
 }

@@ -11,7 +11,7 @@ import { tracesPlace } from './traces-place.js';
 /** Blocks of 8 kB read by one statement. */
 const BLOCKS = 4_096;
 /** A person without an address, a login or a telephone number of their own. */
-const NOTHING: Mentions = { likes: [], pattern: '' };
+const NOTHING: Mentions = { likes: [], patterns: [] };
 /** Whoever was writing while the person was removed has begun before, by its own clock a little later. */
 const SLACK_MS = 5_000;
 
@@ -25,7 +25,7 @@ async function look(dataSource: DataSource, { name, text, scoped }: SearchedTabl
   return dataSource.transaction(async (manager) => {
     await manager.query(`set local statement_timeout = ${String(Math.ceil(statementMs))}`);
     const range = `ctid >= '(${String(from)},0)'::tid and ctid < '(${String(from + BLOCKS)},0)'::tid`;
-    const values = [mentions.likes, mentions.pattern, ...(scoped ? [workspaceId] : [])];
+    const values = [mentions.likes, mentions.patterns, ...(scoped ? [workspaceId] : [])];
     const [row] = await manager.query<Tally[]>(
       `select count(*)::int as rows, count(*) filter (where ${mentioning('t.txt', '$1', '$2')})::int as found from (select ${text} as txt from "${name}" where ${range}${scoped ? ' and workspace_id = $3' : ''}) t`,
       values,
