@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { addShop, buildHouse, emptyHouse, type House } from '../../test/support/house.js';
-import { forget, read, rule, rulings, shown, world } from './testing/world.js';
+import { forget, read, rule, rulings, shown, world } from '../../test/support/colliding-world.js';
 
 let house: House;
 beforeAll(async () => {

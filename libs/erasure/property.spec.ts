@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { forget, placeOf, read, rule, rulings, shown, world } from '#libs/desk/testing/world.js';
+import { forget, placeOf, read, rule, rulings, shown, world } from '../../test/support/colliding-world.js';
 import { buildEngine, type EngineHouse } from '../../test/support/engine.js';
 import { eraseCard } from '../../test/support/erasing.js';
 import { addShop, emptyHouse } from '../../test/support/house.js';

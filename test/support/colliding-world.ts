@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import type { NeutralRecord } from '#libs/domain/records.js';
 import { linkAllWaiting } from '#libs/ingest/link-waiting.js';
-import { canonicalText } from '../../../test/support/canonical-dump.js';
-import { openPart, type House, type Shop } from '../../../test/support/house.js';
-import { store } from '../../../test/support/relay-records.js';
-import { refuseProposal } from '../decide-proposal.js';
-import { mergeCards } from '../merge-cards.js';
-import { proposalId } from '../proposals.js';
-import { DeskRefusal } from '../refusal.js';
-import { splitCard } from '../split-card.js';
-import { undoDecision } from '../undo-decision.js';
-import { decide, proposalsByName } from './desk-house.js';
-import { account, guest, listed, market, order, stray } from './people.js';
+import { canonicalText } from './canonical-dump.js';
+import { openPart, type House, type Shop } from './house.js';
+import { store } from './relay-records.js';
+import { refuseProposal } from '#libs/desk/decide-proposal.js';
+import { mergeCards } from '#libs/desk/merge-cards.js';
+import { proposalId } from '#libs/desk/proposals.js';
+import { DeskRefusal } from '#libs/desk/refusal.js';
+import { splitCard } from '#libs/desk/split-card.js';
+import { undoDecision } from '#libs/desk/undo-decision.js';
+import { decide, proposalsByName } from '#libs/desk/testing/desk-house.js';
+import { account, guest, listed, market, order, stray } from '#libs/desk/testing/people.js';
 
 const EMAILS = ['a@example.pl', 'b@example.pl', 'c@example.pl', 'h1+1@allegromail.pl', 'h1+2@allegromail.pl'] as const;
 
