@@ -160,7 +160,6 @@ describe('an erasure', () => {
     expect(one.account.sandbox.control.transactions().events).toEqual(told);
 
     await afterSettling(one);
-    await new Promise((resolve) => setTimeout(resolve, 5));
     const [erased] = await sql<{ at: Date }>(`select max(erased_at) as at from tombstone`);
     const later = { utc: new Date((erased?.at.getTime() ?? 0) + 1).toISOString() };
     await relay(one, [order('15', '1', { createdAt: later, placedAt: later, contact: { email: EMAIL, firstName: 'Ofelia', lastName: 'Wspólna', company: null, phones: [] }, consents: [newsletter('granted', ago(70))] })]);
