@@ -1,41 +1,20 @@
 import { newId } from '#libs/domain/ids.js';
-import { addShop, buildHouse, emptyHouse, type House, type Shop } from '../../test/support/house.js';
+import { DeskAtWork } from '../../test/support/desk-at-work.js';
 import { addDelivery, addRelay } from '../../apps/api/testing/relay-rows.js';
 import { canonicalText } from '../../test/support/canonical-dump.js';
 import { store } from '../../test/support/relay-records.js';
 import { mergeCards } from './merge-cards.js';
-import { splitCard, type SplitAsk } from './split-card.js';
 import { decide, refusal } from './testing/desk-house.js';
-import { account, cardOf, cardsByName, guest, order, recordId } from './testing/people.js';
-import { undoDecision, type Undone } from './undo-decision.js';
+import { account, guest, order } from './testing/people.js';
 
-let house: House;
-let shop: Shop;
-beforeAll(async () => {
-  house = await buildHouse();
-});
-afterAll(async () => {
-  await house.close();
-});
-beforeEach(async () => {
-  await emptyHouse(house);
-  shop = await addShop(house, 'PS1', ['id', 'last_order_date']);
-});
-
-const on = (kind: 'customer' | 'order', id: number): Promise<string> => cardOf(house.dataSource, kind, id);
-const rec = (kind: 'customer' | 'order' | 'subscriber', id: number | string): Promise<string> => recordId(house.dataSource, kind, id);
-const merge = (customerId: string, other: string): ReturnType<typeof mergeCards> => decide(house, (desk) => mergeCards(desk, { customerId, other, note: null }));
-const split = (customerId: string, records: readonly string[], keepAlone: SplitAsk['keepAlone'] = 'this'): ReturnType<typeof splitCard> => decide(house, (desk) => splitCard(desk, { customerId, records, keepAlone, note: null }));
-const undo = (id: string): Promise<Undone> => decide(house, (desk) => undoDecision(desk, id));
-const cards = (): Promise<string[]> => cardsByName(house.dataSource);
-const idField = async (card: string): Promise<string | undefined> =>
-  (await house.dataSource.query<{ value: string }[]>(`select number_value::text as value from customer_field_value where customer_id = $1 and field_id = $2`, [card, shop.fields.get('id')]))[0]?.value;
-const nameOf = async (card: string): Promise<unknown> => (await house.dataSource.query<unknown[]>('select display_name as name, email, merged_into as into from customer where id = $1', [card]))[0];
+const at = new DeskAtWork();
+at.open();
+const { on, rec, merge, split, undo, cards, idField, nameOf } = at;
 
 describe('a merge', () => {
   it('makes one card of two, recomputes what is derived, and gives everything back when undone', async () => {
-    await store(house, shop, [account(5, 'a@example.pl'), account(3, 'b@example.pl'), order(7, 5), order(8, 3)]);
-    const before = await canonicalText(house.dataSource);
+    await store(at.house, at.shop, [account(5, 'a@example.pl'), account(3, 'b@example.pl'), order(7, 5), order(8, 3)]);
+    const before = await canonicalText(at.house.dataSource);
     const [one, other] = [await on('customer', 5), await on('customer', 3)];
     const merged = await merge(one, other);
     expect(merged.customerId).toBe(one);
@@ -47,12 +26,12 @@ describe('a merge', () => {
     expect([await on('customer', 5), await on('order', 8)]).toEqual([one, other]);
     expect([await idField(one), await idField(other)]).toEqual(['5', '3']);
     expect(await nameOf(other)).toEqual({ name: 'Imię3 Wzór3', email: 'b@example.pl', into: null });
-    expect(await canonicalText(house.dataSource)).toBe(before);
+    expect(await canonicalText(at.house.dataSource)).toBe(before);
     expect(await refusal(undo(merged.decisionId))).toEqual({ code: 'decision_undone', detail: {} });
   });
 
   it('is refused for one card, and for cards that are one by now; a former id leads to the card to look at', async () => {
-    await store(house, shop, [account(1, 'a@example.pl'), account(2, 'b@example.pl'), account(3, 'c@example.pl')]);
+    await store(at.house, at.shop, [account(1, 'a@example.pl'), account(2, 'b@example.pl'), account(3, 'c@example.pl')]);
     const [one, two, three] = [await on('customer', 1), await on('customer', 2), await on('customer', 3)];
     expect(await refusal(merge(one, one))).toMatchObject({ code: 'same_card' });
     await merge(one, two);
@@ -63,24 +42,24 @@ describe('a merge', () => {
   });
 
   it('never reaches into another workspace', async () => {
-    await store(house, shop, [account(1, 'a@example.pl'), account(2, 'b@example.pl')]);
+    await store(at.house, at.shop, [account(1, 'a@example.pl'), account(2, 'b@example.pl')]);
     const elsewhere = newId();
-    await house.dataSource.query(`insert into workspace (id, name) values ($1, 'Other')`, [elsewhere]);
+    await at.house.dataSource.query(`insert into workspace (id, name) values ($1, 'Other')`, [elsewhere]);
     const foreign = newId();
-    await house.dataSource.query(`insert into customer (id, workspace_id) values ($1, $2)`, [foreign, elsewhere]);
+    await at.house.dataSource.query(`insert into customer (id, workspace_id) values ($1, $2)`, [foreign, elsewhere]);
     const own = await on('customer', 1);
     expect(await refusal(merge(own, foreign))).toMatchObject({ code: 'not_found' });
     expect(await refusal(merge(foreign, own))).toMatchObject({ code: 'not_found' });
-    expect(await refusal(decide(house, (desk) => mergeCards(desk, { customerId: own, other: foreign, note: null }), elsewhere))).toMatchObject({ code: 'not_found' });
+    expect(await refusal(decide(at.house, (desk) => mergeCards(desk, { customerId: own, other: foreign, note: null }), elsewhere))).toMatchObject({ code: 'not_found' });
     expect(await cards()).toHaveLength(2);
   });
 
   it('takes tickets a person gave to a card along, and gives them back', async () => {
-    await store(house, shop, [account(1, 'a@example.pl'), account(2, 'b@example.pl')]);
+    await store(at.house, at.shop, [account(1, 'a@example.pl'), account(2, 'b@example.pl')]);
     const [one, two] = [await on('customer', 1), await on('customer', 2)];
     const [mine, theirs] = [newId(), newId()];
-    for (const [ticket, card] of [[mine, one], [theirs, two]]) await house.dataSource.query(`insert into ticket (id, workspace_id, source, customer_id, assigned_by) values ($1, $2, 'x', $3, 'person')`, [ticket, house.workspaceId, card]);
-    const places = (): Promise<unknown> => house.dataSource.query('select customer_id as card from ticket order by id');
+    for (const [ticket, card] of [[mine, one], [theirs, two]]) await at.house.dataSource.query(`insert into ticket (id, workspace_id, source, customer_id, assigned_by) values ($1, $2, 'x', $3, 'person')`, [ticket, at.house.workspaceId, card]);
+    const places = (): Promise<unknown> => at.house.dataSource.query('select customer_id as card from ticket order by id');
     const { decisionId } = await merge(one, two);
     expect(await places()).toEqual([{ card: one }, { card: one }]);
     await undo(decisionId);
@@ -88,16 +67,16 @@ describe('a merge', () => {
   });
 
   it('leaves tickets to the card that was split, and takes those of the new one back when undone', async () => {
-    await store(house, shop, [account(1, 'dom@example.pl'), account(2, 'dom@example.pl')]);
+    await store(at.house, at.shop, [account(1, 'dom@example.pl'), account(2, 'dom@example.pl')]);
     const card = await on('customer', 1);
     const parted = await split(card, [await rec('customer', 2)]);
-    await house.dataSource.query(`insert into ticket (id, workspace_id, source, customer_id, assigned_by) values ($1, $2, 'x', $3, 'person')`, [newId(), house.workspaceId, parted.newCustomerId]);
+    await at.house.dataSource.query(`insert into ticket (id, workspace_id, source, customer_id, assigned_by) values ($1, $2, 'x', $3, 'person')`, [newId(), at.house.workspaceId, parted.newCustomerId]);
     await undo(parted.decisionId);
-    expect(await house.dataSource.query('select customer_id as card from ticket')).toEqual([{ card }]);
+    expect(await at.house.dataSource.query('select customer_id as card from ticket')).toEqual([{ card }]);
   });
 
   it('cannot be undone under what was merged later with the side that would leave, and can with the side that stays', async () => {
-    await store(house, shop, [account(1, 'a@example.pl'), account(2, 'b@example.pl'), account(3, 'c@example.pl')]);
+    await store(at.house, at.shop, [account(1, 'a@example.pl'), account(2, 'b@example.pl'), account(3, 'c@example.pl')]);
     const [one, two, three] = [await on('customer', 1), await on('customer', 2), await on('customer', 3)];
     // The lowest account stands for a card: three is held by one.
     const first = await merge(two, one);
@@ -114,19 +93,19 @@ describe('a merge', () => {
   });
 
   it('stays without effect where records came to be one by themselves', async () => {
-    await store(house, shop, [account(1, 'a@example.pl'), guest(2, 'b@example.pl')]);
+    await store(at.house, at.shop, [account(1, 'a@example.pl'), guest(2, 'b@example.pl')]);
     const { decisionId, customerId } = await merge(await on('customer', 1), await on('customer', 2));
-    await store(house, shop, [guest(2, 'a@example.pl')]);
+    await store(at.house, at.shop, [guest(2, 'a@example.pl')]);
     expect(await undo(decisionId)).toEqual({ kind: 'merge', cards: [customerId] });
     expect(await cards()).toHaveLength(1);
   });
 
   it('touches nothing that was or will be delivered, and neither does a split', async () => {
-    const relay = await addRelay(house);
-    await house.dataSource.query(`update route set integration_id = $1 where id = $2`, [shop.id, relay.route]);
-    await store(house, shop, [account(1, 'a@example.pl'), account(2, 'a@example.pl'), account(3, 'c@example.pl')]);
-    await addDelivery(house, relay.route, { state: 'delivered' });
-    const rows = (): Promise<unknown> => house.dataSource.query('select xmin::text, ctid::text, null as id from route_change union all select xmin::text, ctid::text, id from delivery order by 1, 2');
+    const relay = await addRelay(at.house);
+    await at.house.dataSource.query(`update route set integration_id = $1 where id = $2`, [at.shop.id, relay.route]);
+    await store(at.house, at.shop, [account(1, 'a@example.pl'), account(2, 'a@example.pl'), account(3, 'c@example.pl')]);
+    await addDelivery(at.house, relay.route, { state: 'delivered' });
+    const rows = (): Promise<unknown> => at.house.dataSource.query('select xmin::text, ctid::text, null as id from route_change union all select xmin::text, ctid::text, id from delivery order by 1, 2');
     const before = await rows();
     expect(before).toHaveLength(4);
     const parted = await split(await on('customer', 1), [await rec('customer', 2)]);
