@@ -53,7 +53,7 @@ function contextOf({ context }: FailureLike): Readonly<Record<string, Json>> {
 
 /**
  * The code of the answer is the kind, which callers can list; only a wrong configuration is told apart by its finer code
- * (`address_not_allowed`). `reason` always carries the finer code.
+ * (`address_not_allowed`, `instance_not_found`). `kind` always carries the kind, `reason` the finer code.
  */
 export function failureProblem(failure: FailureLike, extra: Readonly<Record<string, Json>> = {}): ApiProblem {
   const wait = failure.retryAfterMs ?? null;
@@ -62,7 +62,7 @@ export function failureProblem(failure: FailureLike, extra: Readonly<Record<stri
     code: failure.kind === 'configuration_invalid' ? failure.code : failure.kind,
     message: failure.text,
     ...(failure.fix === null ? {} : { fix: failure.fix }),
-    extra: { reason: failure.code, ...contextOf(failure), ...extra },
+    extra: { kind: failure.kind, reason: failure.code, ...contextOf(failure), ...extra },
     headers: wait === null ? {} : { 'retry-after': String(Math.ceil(wait / 1_000)) },
   });
 }

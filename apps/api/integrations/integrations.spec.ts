@@ -75,7 +75,7 @@ describe('integrations', () => {
     api.gateway.check = () => ({ failure, report: null, sameAccount: 'unknown', accountKey: null, address: null });
     const before = await operator('GET', `/integrations/${id}`);
     const answer = await operator('POST', `/integrations/${id}/authenticate`, { credentials: { ...CREDENTIALS, key: 'INVENTED-KEY-0002' } });
-    expect(answer).toMatchObject({ status: 422, body: { code: 'credentials_rejected', reason: 'key_unknown', detail: 'Wrong key.' } });
+    expect(answer).toMatchObject({ status: 422, body: { code: 'credentials_rejected', kind: 'credentials_rejected', reason: 'key_unknown', detail: 'Wrong key.' } });
     const after = await operator('GET', `/integrations/${id}`);
     expect({ ...after.body, lagSeconds: null }).toEqual({ ...before.body, lagSeconds: null });
   });
