@@ -25,7 +25,7 @@ export async function connectSalesmanago(house: EngineHouse, options: Salesmanag
   const destinationId = newId();
   await house.dataSource.query(
     `insert into destination (id, workspace_id, kind, code, name, state, account, settings) values ($1, $2, 'salesmanago', $3, $3, 'ready', $4, $5)`,
-    [destinationId, house.workspaceId, `SM-${destinationId.slice(-4)}`, hashAccount('salesmanago', sandbox.clientId), JSON.stringify({ contactsPerMinute: 10_000, requestsPerMinute: 3_000, maxInFlight: 8, ...settings })],
+    [destinationId, house.workspaceId, `SM-${destinationId.slice(-12)}`, hashAccount('salesmanago', sandbox.clientId), JSON.stringify({ contactsPerMinute: 10_000, requestsPerMinute: 3_000, maxInFlight: 8, ...settings })],
   );
   await house.secrets.put({
     workspaceId: house.workspaceId, ownerKind: 'destination', ownerId: destinationId, name: 'credentials',
