@@ -29,9 +29,17 @@ export async function buildHouse(): Promise<House> {
   };
 }
 
-/** Takes everything out of a house but its workspace. */
+/** What a house holds; tables that others refer to come last. */
+const TABLES = [
+  'journal_entry', 'order_kin', 'email_search', 'phone_lookup', 'duplicate_decision', 'source_record', 'consent', 'consent_change', 'part_seen', 'customer', 'identity',
+  'hint', 'customer_field_value', 'cart', 'contested_key', 'split_key', 'card_link', 'refused_pair', 'decision', 'ticket', 'tombstone', 'erasure', 'inbox', 'reject',
+  'absent_record', 'part', 'lane', 'run', 'custom_field_use', 'custom_field', 'dictionary', 'route_ledger', 'route_change', 'route_export', 'delivery', 'route',
+  'integration',
+] as const;
+
+/** Takes everything out of a house but its workspace. Rows are few: deleting them is much quicker than new files for every table. */
 export async function emptyHouse({ dataSource }: House): Promise<void> {
-  await dataSource.query(`truncate journal_entry, order_kin, email_search, phone_lookup, duplicate_decision, source_record, consent, consent_change, part_seen, customer, identity, hint, customer_field_value, cart, contested_key, split_key, card_link, refused_pair, decision, ticket, tombstone, erasure, inbox, reject, absent_record, part, lane, run, custom_field_use, custom_field, dictionary, route_ledger, route_change, route_export, delivery, route, integration`);
+  await dataSource.query(TABLES.map((table) => `delete from ${table}`).join('; '));
 }
 
 const KINDS = { customers: 'customer', addresses: 'address', orders: 'order', subscribers: 'subscriber', products: 'product' } as const;
