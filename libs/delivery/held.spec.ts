@@ -31,7 +31,10 @@ describe('a destination that is held', () => {
   it.each(['pause', 'stop'])('by a person (%s) sends nothing, goes on planning, and sends it all afterwards', async (desired) => {
     await wish('desired', desired);
     await store(house, one.source, [customer('1', ANNA), order('11', '1')]);
-    expect((await step(one.account)).status).toBe('held');
+    // A busy machine may need several steps for the planning.
+    let status = '';
+    while (status === '' || status === 'more') ({ status } = await step(one.account));
+    expect(status).toBe('held');
     expect(control().stats().requests).toBe(0);
     expect(await outboxOf(house, one.routeId)).toMatchObject({ queued: 2, open: 2 });
     await wish('desired', 'run');
